@@ -1,0 +1,15 @@
+"""Rules of this category that need code; the tuple lists them by hand."""
+
+from __future__ import annotations
+
+from lint.artifacts import clauses, impossible, keywords, leftovers, soft
+from lint.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    impossible.RULE,
+    clauses.FOLLOWING_RULE,
+    *clauses.clause_rules(),
+    *leftovers.RULES,
+    keywords.RULE,
+    soft.RULE,
+)

@@ -1,0 +1,222 @@
+"""What a translation left behind: torn sentences, a country paired with itself, a lifted clock, a foreign pronoun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lint.edits import Edit
+from lint.kinds import Voice
+from lint.lexicon import tags
+from lint.packs import data
+from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
+from lint.text import Document
+
+# --- broken sentences ---------------------------------------------------------------------------------------------
+
+BROKEN = Voice(
+    "artifact.broken-sentence",
+    "'{found}' is torn apart by a full stop that a translation put in mid-sentence.",
+    Severity.WARNING,
+    Safety.SUGGESTION,
+    "suggestion",
+)
+
+_ADJECTIVES = re.compile(r"\. (?P<first>[a-z]{3,}) (?P<link>and|or) (?P<second>[a-z]{3,})\.(?=\s|$|[”\"])")
+_NOUN = re.compile(r"(?<![.\w])[a-z]{4,}$")
+_TORN_NAME = re.compile(r"\. (?P<torn>[A-Z][\w-]+), in (?:the )?(?:[a-z]+ ){0,2}(?P<right>[A-Z]\w+)\.(?=\s|$)")
+_LEFT_NAME = re.compile(r"\b(?:and|or|of|in|to|between) (?P<left>[A-Z]\w+)$")
+
+
+def find_broken(document: Document) -> Iterator[Finding]:
+    """Yield the adjectives and the place names that a full stop tore off their sentence."""
+    for match in _ADJECTIVES.finditer(document.prose):
+        noun = _NOUN.search(document.prose, max(0, match.start() - 30), match.start())
+        if noun and all("a" in tags(match[name]) for name in ("first", "second")):
+            mended = f"{match['first']} {match['link']} {match['second']} {noun.group()}."
+            edit = Edit(noun.start(), match.end(), mended, BROKEN.rule)
+            yield BROKEN.finding(document, noun.start(), match.end(), (edit,))
+    for match in _TORN_NAME.finditer(document.prose):
+        left = _LEFT_NAME.search(document.prose, max(0, match.start() - 40), match.start())
+        if left:
+            same = left["left"] == match["right"]
+            edits = (Edit(left.start("left"), match.end("torn"), match["torn"], BROKEN.rule),) if same else ()
+            yield BROKEN.finding(document, left.start(), match.end(), edits)
+
+
+BROKEN_RULE = Rule(
+    id=BROKEN.rule,
+    severity=BROKEN.severity,
+    safety=BROKEN.safety,
+    why="Word order was lifted from another language: adjectives, or a name, stand behind a full stop on their own.",
+    probes=(Probe((("*. ", "and"), ("*. ", "or"), ("*, in ",)), find_broken),),
+    examples=(
+        Example("She oversees some posts, such as education. primary and secondary.",
+                "She oversees some posts, such as primary and secondary education."),
+        Example("The canal feeds the provinces of Leinster and Ireland. Ulster, in northern Ireland.",
+                "The canal feeds the provinces of Leinster and Ulster, in northern Ireland."),
+    ),
+    keep=(
+        "The firm sells phones. iPhones and tablets sell best.",
+        "He moved to Ireland. Ulster, in the north, was home.",
+        "Trains stop at noon. Buses and trams run.",
+    ),
+)  # fmt: skip
+
+# --- a country with its own capital -------------------------------------------------------------------------------
+
+CAPITAL = Voice(
+    "artifact.country-with-own-capital",
+    "'{found}' pairs a country with its own capital; one of the two must be another country.",
+    Severity.WARNING,
+    Safety.SUGGESTION,
+    "suggestion",
+)
+_NAME = r"(?:the )?([A-Z]\w+(?: [A-Z]\w+)?)(?! [A-Z])"
+_TRAVEL = re.compile(
+    r"\b(?:[Ff]lights?|[Tt]rains?|roads?|distance|border|times?|highway|football|match|travel\w*)\b[^.]*$"
+)
+_BETWEEN = re.compile(rf"\b[Bb]etween {_NAME} and {_NAME}\b")
+
+
+def find_capital(document: Document) -> Iterator[Finding]:
+    """Yield each "between" that names a country and its own capital as two sides."""
+    for segment in document.where(CAPITAL_NEEDS):
+        for match in _BETWEEN.finditer(document.prose, *segment):
+            before = max(0, match.start() - 60), match.start()
+            if _own_capital(*match.groups()) and not _TRAVEL.search(document.prose, *before):
+                yield CAPITAL.finding(document, *match.span(), ())
+
+
+def _own_capital(left: str, right: str) -> bool:
+    capitals = data("artifacts/capitals.toml")["capitals"]
+    return any(capitals.get(country) in (city, city.split()[0]) for country, city in ((left, right), (right, left)))
+
+
+CAPITAL_NEEDS = (("between", "and"),)
+CAPITAL_RULE = Rule(
+    id=CAPITAL.rule,
+    severity=CAPITAL.severity,
+    safety=CAPITAL.safety,
+    why="A rewrite swaps a country for its capital and loses who the other side was.",
+    probes=(Probe(CAPITAL_NEEDS, find_capital),),
+    examples=(Example("Ties between Peru and Lima have never been better."),),
+    keep=("Ties between Peru and Santiago have never been better.", "Flights between France and Paris Orly resume.",
+          "Talks between Lima and Quito go on."),
+)  # fmt: skip
+
+# --- self credit --------------------------------------------------------------------------------------------------
+
+CREDIT = Voice(
+    "artifact.self-credit",
+    "'{found}' credits a web site in mid-sentence, most likely the one that copied the text.",
+    Severity.WARNING,
+    Safety.SUGGESTION,
+    "suggestion",
+)
+_CREDITS = ("reports", "gathered", "learnt", "understands", "report")
+_CREDIT = re.compile(
+    r"^[ \t]*(?P<bad>[A-Z][\w-]{2,30}\.(?:com|net|org|info|news|online|site|xyz|tv|blog|com?\.[a-z]{2}|ng|pk|in)"
+    r"(?:\.[a-z]{2})? (?:reports|(?:has |reliably )?gathered|(?:has )?learnt|understands|can report) that )"
+    r"(?P<next>\w)",
+    re.MULTILINE,
+)
+
+
+def find_credit(document: Document) -> Iterator[Finding]:
+    """Yield the paragraphs that begin with the credit of a web site to itself."""
+    for match in _CREDIT.finditer(document.prose):
+        edit = Edit(match.start("bad"), match.end("next"), match["next"].upper(), CREDIT.rule)
+        yield CREDIT.finding(document, match.start("bad"), match.end("bad") - 1, (edit,))
+
+
+CREDIT_RULE = Rule(
+    id=CREDIT.rule,
+    severity=CREDIT.severity,
+    safety=CREDIT.safety,
+    why="Copying sites put their own address in front of a paragraph, as if they had found out what it says.",
+    probes=(Probe(tuple((verb, "that") for verb in _CREDITS), find_credit),),
+    examples=(Example("Riverpost24.com reports that the ferry sank.", "The ferry sank."),),
+    keep=("The newspaper reports that the ferry sank.", "The ferry sank, booking.com said."),
+)
+
+# --- the pronoun of an institution --------------------------------------------------------------------------------
+
+PRONOUN = Voice(
+    "artifact.pronoun-of-institution",
+    "'{found}' seems to stand for an institution, which English calls 'it'.",
+    Severity.INFO,
+    Safety.SUGGESTION,
+    "suggestion",
+)
+_SPEAKS = r"(?:said|says|stated|announced|added|confirmed|declared|explained|noted|stressed)"
+_SHE = re.compile(rf"^(?P<bad>She) (?:also |then |further )?{_SPEAKS}\b", re.MULTILINE)
+_SPEAKER = re.compile(rf"(?P<who>[\w’'.-]+) (?:also )?{_SPEAKS}\b|\btold\b")
+_INSTITUTIONS = frozenset(
+    ("ministry", "agency", "embassy", "presidency", "government", "office", "organization", "organisation", "army",
+     "commission", "authority", "company", "directorate", "administration", "prefecture", "police", "federation",
+     "bank")
+)  # fmt: skip
+_WOMAN = re.compile(r"\b(?:she|her|hers|herself|ms|mrs|miss|madam|\w+woman|queen|princess|actress|mother)\b")
+
+
+def find_pronoun(document: Document) -> Iterator[Finding]:
+    """Yield each "She said" that begins a paragraph where only an institution has spoken and no woman was named."""
+    for match in _SHE.finditer(document.prose):
+        before = document.prose[: match.start()]
+        speakers = [found["who"] or "" for found in _SPEAKER.finditer(before[-1500:])]
+        if speakers and speakers[-1].lower() in _INSTITUTIONS and not _WOMAN.search(before.lower()):
+            edit = Edit(match.start("bad"), match.end("bad"), "It", PRONOUN.rule)
+            yield PRONOUN.finding(document, *match.span(), (edit,))
+
+
+PRONOUN_RULE = Rule(
+    id=PRONOUN.rule,
+    severity=PRONOUN.severity,
+    safety=PRONOUN.safety,
+    why="Many languages give a ministry or a company a grammatical gender, and the translation kept it.",
+    probes=(Probe((("she",),), find_pronoun),),
+    examples=(
+        Example("The health ministry said in a note: “The ward is open.”\n\nShe added that ten beds are free.\n",
+                "The health ministry said in a note: “The ward is open.”\n\nIt added that ten beds are free.\n"),
+    ),
+    keep=("The minister said that the ward is open.\n\nShe added that ten beds are free.\n",
+          "The ministry said in a note that Ms. Adeyemi had left.\n\nShe added that she was free.\n"),
+)  # fmt: skip
+
+# --- a clock time -------------------------------------------------------------------------------------------------
+
+CLOCK = Voice(
+    "artifact.lifted-clock",
+    "'{found}' is how French writes the time; English writes '{fix}'.",
+    Severity.WARNING,
+    Safety.SAFE,
+    "suggestion",
+)
+_CLOCK = re.compile(
+    r"(?:\b(?:at|until|till|from|by|around|before|after|between|and|to|since) )(?P<bad>([01]?\d|2[0-3]) ?h ?([0-5]\d))"
+    r"(?![\w/-]|[.,]\d)",
+    re.IGNORECASE,
+)
+
+
+def find_clock(document: Document) -> Iterator[Finding]:
+    """Yield the clock times that are written the French way behind a preposition of time."""
+    for segment in document.where(CLOCK_NEEDS):
+        for match in _CLOCK.finditer(document.prose, *segment):
+            edit = Edit(*match.span("bad"), f"{match[2]}:{match[3]}", CLOCK.rule)
+            yield CLOCK.finding(document, *match.span("bad"), (edit,))
+
+
+CLOCK_NEEDS = tuple((f"*h{space}{digit}",) for space in ("", " ") for digit in range(6))
+CLOCK_RULE = Rule(
+    id=CLOCK.rule,
+    severity=CLOCK.severity,
+    safety=CLOCK.safety,
+    why="A translation lifted the clock time with its French 'h' for 'heures'.",
+    probes=(Probe(CLOCK_NEEDS, find_clock),),
+    examples=(Example("The match starts at 20h30 in Lyon.", "The match starts at 20:30 in Lyon."),),
+    keep=("The race took 20h30 in all.", "The match starts at 20:30 in Lyon."),
+)
+
+RULES = (BROKEN_RULE, CAPITAL_RULE, CREDIT_RULE, PRONOUN_RULE, CLOCK_RULE)

@@ -1,0 +1,292 @@
+"""Files by the thousand: find them, clean each on its own, write text, report and ledger, and take up where one stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lint import ledger as ledgers
+from lint.edits import Change
+from lint.engine import Cleaned, UnsettledError
+from lint.ledger import LedgerError
+from lint.linter import Linter
+from lint.readers.formats import SUFFIXES, document, format_of
+from lint.readers.source import Source, UnreadableError, read
+from lint.report import Origin, Record, make, rules_hash
+from lint.writers import UnwritableError, write
+
+PRIVATE = ".newslint"
+"""The folder that keeps the ledgers of files which were changed in place."""
+
+_SKIPPED_FOLDERS = {"node_modules", "__pycache__"}
+
+
+class NoArticlesError(ValueError):
+    """A path that leads to no article; the message says what was looked for."""
+
+
+class Job(NamedTuple):
+    """A file to work on, and the name it has in reports: its path below the folder that was named."""
+
+    path: Path
+    name: str
+
+
+class Outcome(NamedTuple):
+    """What became of a file: cleaned, unchanged, skipped, refused or failed; `cleaned` is the work of this run."""
+
+    name: str
+    state: str
+    record: Record | None = None
+    message: str = ""
+    cleaned: Cleaned | None = None
+
+
+def articles(paths: Iterable[str | Path]) -> Iterator[Job]:
+    """Yield the articles at `paths`: files as named, folders by the endings of article files, sorted.
+
+    Raise NoArticlesError for a path that is missing or holds no article.
+    """
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            found = False
+            for file in _walk(path):
+                found = True
+                yield Job(file, file.relative_to(path).as_posix())
+            if not found:
+                raise NoArticlesError(f"{path}: no articles in this folder; looked for {', '.join(sorted(SUFFIXES))}")
+        elif os.path.lexists(path):
+            yield Job(path, path.name)
+        else:
+            raise NoArticlesError(f"{path}: no such file or folder; check the path")
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED_FOLDERS)
+        for name in sorted(files):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(root, name)
+
+
+class Output(NamedTuple):
+    """Where the results of a run go: beside the originals, below a folder of their own."""
+
+    folder: Path
+
+    def text(self, name: str) -> Path:
+        """Return where the cleaned text of an article goes; a web page becomes plain text, and is named so."""
+        return self.folder / (name + ".txt" if format_of(name) == "html" else name)
+
+    def report(self, name: str) -> Path:
+        """Return where the report of an article goes."""
+        return self.folder / f"{name}.report.json"
+
+    def ledger(self, name: str) -> Path:
+        """Return where the ledger of an article goes."""
+        return self.folder / "ledger" / f"{name}.json"
+
+
+def check_output(sources: Iterable[str | Path], folder: Path) -> None:
+    """Raise UnwritableError if the output folder would lie inside, or be, a folder that is read."""
+    target = folder.resolve()
+    for source in sources:
+        origin = Path(source).resolve()
+        if origin.is_dir() and (target == origin or origin in target.parents):
+            raise UnwritableError(f"{folder}: lies inside the source {source}; name a folder outside of it")
+        if origin.is_file() and target == origin.parent:
+            raise UnwritableError(f"{folder}: is the folder of the source {source}; name another folder")
+    if folder.exists() and not folder.is_dir():
+        raise UnwritableError(f"{folder}: is a file; name a folder")
+
+
+def clean_file(job: Job, output: Output, linter: Linter, *, readability: bool = True) -> Outcome:
+    """Clean one article into the output folder: the ledger first, then the text, then the report."""
+    try:
+        source = read(job.path, job.name)
+        cleaned = linter.clean(source.text, job.name)
+        data, how = ledgers.encoded(source, cleaned.text)
+        reason = refusal(cleaned, linter.config.most_removed)
+        record = _record(source, cleaned, linter, None if reason else data, readability)
+        if reason:
+            record["refused"] = reason
+            write(output.report(job.name), dumped(record))
+            return Outcome(job.name, "refused", record, reason, cleaned)
+        write(output.ledger(job.name), ledgers.dump(ledgers.make(source, data, how, cleaned.rounds)))
+        write(output.text(job.name), data)
+        write(output.report(job.name), dumped(record))
+        return Outcome(job.name, "cleaned" if cleaned.rounds else "unchanged", record, "", cleaned)
+    except (UnreadableError, UnwritableError, UnsettledError, RecursionError, MemoryError) as error:
+        return Outcome(job.name, "failed", None, _named(job.name, error))
+
+
+def finished(job: Job, output: Output, linter: Linter) -> Outcome | None:
+    """Return the outcome that an earlier run left for the same file, rules and configuration, if all of it is there."""
+    try:
+        record: Record = json.loads(output.report(job.name).read_bytes())
+        digests = record["sha256"]
+        same = (
+            record["rules_hash"] == rules_hash()
+            and record["config_hash"] == linter.config.digest
+            and sha256(job.path.read_bytes()).hexdigest() == digests["original"]
+            and sha256(output.text(job.name).read_bytes()).hexdigest() == digests["cleaned"]
+            and output.ledger(job.name).is_file()
+        )
+        return Outcome(job.name, "skipped", record) if same else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def refusal(cleaned: Cleaned, most_removed: float) -> str:
+    """Return why a cleaned text may not be written: too many of the words are gone; or nothing."""
+    before = len(cleaned.original.split())
+    if not before or before < 40:
+        return ""
+    share = 1 - len(cleaned.text.split()) / before
+    if share <= most_removed:
+        return ""
+    return (
+        f"cleaning would remove {share:.0%} of the words, more than most-removed = {most_removed:g} allows; "
+        "look at the findings, or raise that setting"
+    )
+
+
+def _record(source: Source, cleaned: Cleaned, linter: Linter, data: bytes | None, readability: bool) -> Record:
+    origin = Origin(source.path, source.encoding, source.sha256, sha256(data).hexdigest() if data is not None else None)
+    before = document(source.text, source.path)
+    measured, unavailable = _measured(before.prose, cleaned.text) if readability else (None, [])
+    whys = {rule.id: rule.why for rule in linter.rules.rules}
+    return make(
+        origin,
+        before,
+        cleaned,
+        linter.config,
+        written=data is not None,
+        readability=measured,
+        unavailable=[*unavailable, *({"rule": rule, "reason": reason} for rule, reason in cleaned.unavailable)],
+        whys=whys,
+    )
+
+
+def _measured(before: str, after: str) -> tuple[dict[str, Any] | None, list[dict[str, str]]]:
+    from lint.readability.measure import ReadabilityUnavailable, measure
+
+    try:
+        return {"before": measure(before)._asdict(), "after": measure(after)._asdict()}, []
+    except ReadabilityUnavailable as error:
+        return None, [{"rule": "readability", "reason": str(error)}]
+
+
+def dumped(record: Record) -> bytes:
+    """Return a report as JSON, readable where the text can be written in UTF-8."""
+    try:
+        return json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(record, ensure_ascii=True, indent=1).encode() + b"\n"
+
+
+def _named(name: str, error: BaseException) -> str:
+    message = str(error) or type(error).__name__
+    return message if name in message else f"{name}: {message}"
+
+
+# --- in place -----------------------------------------------------------------------------------------------------
+
+
+def fix_file(path: Path, source: Source, cleaned: Cleaned) -> None:
+    """Write a cleaned text over its file, after its ledger; earlier rounds in the ledger are kept before the new ones."""
+    data, how = ledgers.encoded(source, cleaned.text)
+    place = private_ledger(path)
+    record = ledgers.make(source, data, how, cleaned.rounds)
+    earlier = _ledger_of(place)
+    if earlier and earlier.cleaned_sha256 == source.sha256:
+        rounds: tuple[tuple[Change, ...], ...] = (*earlier.rounds, *record.rounds)
+        record = earlier._replace(cleaned_sha256=record.cleaned_sha256, cleaned=how, rounds=rounds)
+    write(place, ledgers.dump(record))
+    ignore = _private_folder(path) / ".gitignore"
+    if not ignore.exists():
+        write(ignore, b"*\n")
+    write(path, data)
+
+
+def _ledger_of(path: Path) -> ledgers.Ledger | None:
+    try:
+        return ledgers.load(path.read_bytes(), str(path))
+    except (OSError, LedgerError):
+        return None
+
+
+def _private_folder(path: Path) -> Path:
+    """Return the folder for ledgers of files in place: at the root of the repository or project, else beside the file."""
+    here = path.resolve().parent
+    for folder in (here, *here.parents):
+        if any((folder / name).exists() for name in (PRIVATE, ".git", "newslint.toml", "pyproject.toml")):
+            return folder / PRIVATE
+    return here / PRIVATE
+
+
+def private_ledger(path: Path) -> Path:
+    """Return where the ledger of a file that is fixed in place stands."""
+    folder = _private_folder(path)
+    return folder / "ledger" / f"{path.resolve().relative_to(folder.parent).as_posix()}.json"
+
+
+# --- undo ---------------------------------------------------------------------------------------------------------
+
+
+class Undoable(NamedTuple):
+    """A cleaned file, its ledger, and the name that the original had."""
+
+    path: Path
+    ledger: Path
+    name: str
+
+
+def undoable(path: Path) -> Iterator[Undoable]:
+    """Yield what can be undone at `path`: an output folder, a folder fixed in place, or one file of either."""
+    if path.is_dir():
+        yield from _below(path, path / "ledger", path, pages=True)
+        yield from _below(path, path / PRIVATE / "ledger", path, pages=False)
+        return
+    if private_ledger(path).is_file():
+        yield Undoable(path, private_ledger(path), path.name)
+        return
+    for folder in path.resolve().parents:
+        place = folder / "ledger"
+        relative = path.resolve().relative_to(folder).as_posix()
+        for name in (relative, relative.removesuffix(".txt")):
+            if (place / f"{name}.json").is_file() and Output(folder).text(name) == folder / relative:
+                yield Undoable(path, place / f"{name}.json", Path(name).name)
+                return
+
+
+def _below(folder: Path, ledger: Path, root: Path, *, pages: bool) -> Iterator[Undoable]:
+    for place in sorted(ledger.rglob("*.json")):
+        name = place.relative_to(ledger).as_posix().removesuffix(".json")
+        yield Undoable(Output(folder).text(name) if pages else root / name, place, name)
+
+
+def undo_file(item: Undoable, target: Path) -> str:
+    """Write the original bytes of a cleaned file to `target`; return what was done.
+
+    Raise LedgerError, UnreadableError or UnwritableError where that can't be; then nothing is written.
+    """
+    try:
+        record = ledgers.load(item.ledger.read_bytes(), str(item.ledger))
+        data = item.path.read_bytes()
+    except OSError as error:
+        raise LedgerError(f"{item.path}: can't be undone ({error.strerror}: {error.filename})") from None
+    if sha256(data).hexdigest() == record.original_sha256:
+        original, done = data, "unchanged"
+    else:
+        original, done = ledgers.restore(data, record, str(item.path)), "restored"
+    if target != item.path or done == "restored":
+        write(target, original)
+    if target != item.path and target.parent == item.path.parent:
+        item.path.unlink()
+    return done

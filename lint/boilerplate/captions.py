@@ -1,0 +1,99 @@
+"""Captions of pictures that were scraped as paragraphs: a short line without full stop that ends in a credit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lint.boilerplate.lines import removed
+from lint.boilerplate.tables import words
+from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
+from lint.text import Document, fold, words_of
+
+_CREDITED = re.compile(r"(?P<text>[^():]{15,240}[^\s().!?:;])\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]][\s”\"]{0,2}")
+_TOLD = re.compile(r"\b(?:said|says|told|according|announced|reported|added)\b", re.IGNORECASE)
+_CREDITING = frozenset({"photo", "image", "file", "pic", "picture", "credit", "courtesy", "source", "via"})
+_LIST = re.compile(r"[-*•\d#]")
+_SHOWN = re.compile(
+    r"\b(?:walks?|speaks?|stands?|sits?|arrives?|waves?|shakes?|meets?|greets?|holds?|looks?|attends?|addresses|gestures?"
+    r"|poses?|smiles?|talks?|delivers?|receives?|visits?|takes?|gathers?|watch(?:es)?|works?|pass(?:es)?"
+    r"|seen|pictured|during|on (?:his|her|their) arrival|left|right|center|centre|file|[a-z]+ing)\b"
+)
+
+
+def _find(document: Document) -> Iterator[Finding]:
+    lines = [(index, match) for index in document.filled if (match := _caption(document, index))]
+    again = Counter(fold(match["credit"]) for _, match in lines)
+    for index, match in lines:
+        safety = _safety(match, again[fold(match["credit"])])
+        if safety:
+            yield removed(RULE_ID, document, index, index, "'{found}' is the caption of a picture.", safety)
+
+
+def _caption(document: Document, index: int) -> re.Match[str] | None:
+    line = document.lines[index]
+    if not 20 <= line.end - line.start <= 330 or document.prose[line.end - 4 : line.end].find(")") < 0:
+        return None
+    content = document.line_text(index)
+    match = _CREDITED.fullmatch(content)
+    if not match or index == document.title or _LIST.match(content) or _TOLD.search(match["text"]):
+        return None
+    text = match["text"].split()
+    lower = sum(word[0].islower() for word in text)
+    return match if 5 <= len(text) <= 40 and lower >= 2 and not _abbreviates(match) else None
+
+
+def _abbreviates(match: re.Match[str]) -> bool:
+    """Tell whether the bracket only shortens the name before it, as in 'World Health Organization (WHO)'."""
+    credit = match["credit"]
+    initials = "".join(word[0] for word in match["text"].split() if word[0].isupper())
+    return credit.isupper() and len(credit) > 1 and initials.endswith(credit)
+
+
+def _safety(match: re.Match[str], copies: int) -> Safety | None:
+    credit = words_of(fold(match["credit"]))
+    if len(credit) > 9 or any(word.isdigit() and len(word) < 4 for word in credit):
+        return None
+    agency = not words("credits").isdisjoint(credit)
+    office = not words("offices").isdisjoint(credit)
+    shows = bool(_SHOWN.search(match["text"]))
+    if not match["credit"][0].isupper() and credit[0] not in _CREDITING:
+        return None
+    if (agency and (shows or "/" in match["credit"] or credit[0] in {"photo", "image", "file"})) or (
+        office and shows and match["credit"].istitle()
+    ):
+        return Safety.SAFE
+    return Safety.SUGGESTION if agency or (office and copies > 1) else None
+
+
+RULE_ID = "boilerplate.caption"
+
+RULE = Rule(
+    id=RULE_ID,
+    severity=Severity.ERROR,
+    safety=Safety.SAFE,
+    why="The caption belongs to a picture that did not come along.",
+    probes=(Probe((("*)",),), _find),),
+    examples=(
+        Example(
+            "The talks went on.\n\nThe envoy walks past the guard at the palace gate (AFP)\n\nThey end in May.\n",
+            "The talks went on.\n\nThey end in May.\n",
+        ),
+        Example(
+            "The talks went on.\n\nWorkers clear snow from a road near Torby (Lena Fors/Reuters)\n\nThey end in May.\n",
+            "The talks went on.\n\nThey end in May.\n",
+        ),
+        Example(
+            "The talks went on.\n\nThe envoy on his arrival at Torby airport (Norland Presidency)\n\nThey end soon.\n",
+            "The talks went on.\n\nThey end soon.\n",
+        ),
+    ),
+    keep=(
+        "The company made a profit in the first half of the year (Reuters).",
+        "She works for the health office of the state of Norland (HSN).",
+        "The price of bread rose by a third within a year (see the table).",
+        "Rules for visitors of the old palace (Summer)",
+    ),
+)
+"""Finds captions."""

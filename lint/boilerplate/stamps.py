@@ -1,0 +1,137 @@
+"""Lines that only tell when a page was published: dates, times, ages, seconds since 1970."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lint.boilerplate.lines import neighbors, removed, signs, story
+from lint.boilerplate.tables import words
+from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
+from lint.text import Document
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_EPOCH = re.compile(r"1[0-9]{9}(?:\d{3})?")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]+\d\d:\d\d")
+_NUMERIC = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))(?!\d)")
+_AGO = re.compile(
+    r"(?:(?:updated|published|posted|modified|last updated)\W{0,3})?(?:\d{1,3}|an?|one|two|three) ?"
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r"[:|/·•].*[|/·•]|^\w+:")
+_SIGNS = re.compile(r"[^\w\s,.:;/|()+@–—·•-]")
+
+EARLIEST, LATEST = 978_307_200, 2_051_222_400
+"""Seconds since 1970 of the years 2001 and 2035; a number between them on a line of its own is a time."""
+
+
+def _find(document: Document) -> Iterator[Finding]:
+    dated = [index for index in document.filled if _is_short(document, index)]
+    bare = [index for index in dated if _kind(document.line_text(index)) == "date"]
+    stamps = [index for index in dated if _kind(document.line_text(index)) == "stamp"]
+    for index in [*stamps, *bare]:
+        few = len(stamps if index in stamps else bare) <= 2
+        if (index in stamps and few) or (few and _in_company(document, index)) or _is_outside(document, index, stamps):
+            yield removed(STAMP_ID, document, index, index, "'{found}' is the date of the page.", Safety.SAFE)
+
+
+def _is_outside(document: Document, index: int, stamps: list[int]) -> bool:
+    """Tell whether one of many times stands outside the text; within it, they may be a log or a letter's head."""
+    first, last = document.derived(story)
+    return index in stamps and first < last and not first <= index < last
+
+
+def _is_short(document: Document, index: int) -> bool:
+    line = document.lines[index]
+    content = document.prose[line.start : line.end]
+    return len(content) <= 90 and (any(map(str.isdigit, content)) or content.rstrip().endswith("ago"))
+
+
+def _kind(content: str) -> str | None:
+    """Return "stamp" for a line that only a machine writes, "date" for a bare date, None for anything else."""
+    content = content.strip(" \t\xa0-–—|•·*()[]")
+    if _AGO.fullmatch(content):
+        return "stamp"
+    if _SIGNS.search(content):
+        return None
+    tokens = [token.lower() for token in _TOKEN.findall(content)]
+    letters = [token for token in tokens if not token.isdigit()]
+    label = not (words("stamped") - {"date", "time"}).isdisjoint(letters)
+    others = [t for t in letters if not any(t in words(name) for name in ("months", "stamps", "stamped"))]
+    if others and (len(others) > 3 or letters[0] not in words("stamped") or not _PARTED.search(content)):
+        return None
+    if not _has_day(content, tokens):
+        return None
+    return "stamp" if label or _CLOCK.search(content) or _ISO.search(content) else "date"
+
+
+def _has_day(content: str, tokens: list[str]) -> bool:
+    """Tell whether a date is complete: day, month and year, in digits or with the month's name."""
+    if _NUMERIC.search(content):
+        return True
+    year = any(len(t) == 4 and t[:2] in ("19", "20") for t in tokens)
+    day = any(t.isdecimal() and len(t) <= 2 and 1 <= int(t) <= 31 for t in tokens)
+    return year and day and not words("months").isdisjoint(tokens)
+
+
+def _in_company(document: Document, index: int) -> bool:
+    """Tell whether a bare date stands before the text, or beside furniture: elsewhere it can head a chronicle."""
+    first, last = document.derived(story)
+    certain = document.derived(signs).certain
+    before, behind = neighbors(document, index)
+    return (first < last and index < first and index != document.title) or before in certain or behind in certain
+
+
+def _find_epoch(document: Document) -> Iterator[Finding]:
+    for index in document.filled:
+        line = document.lines[index]
+        if line.end - line.start <= 20 and _is_epoch(document.line_text(index)):
+            message = "'{found}' is a time in seconds since 1970."
+            yield removed(EPOCH_ID, document, index, index, message, Safety.SAFE)
+
+
+def _is_epoch(content: str) -> bool:
+    return bool(_EPOCH.fullmatch(content)) and EARLIEST <= int(content[:10]) <= LATEST
+
+
+STAMP_ID, EPOCH_ID = "boilerplate.timestamp", "boilerplate.epoch"
+
+_LEDE = "The old ferry will sail again in June because the town found the money for a new engine and a second crew."
+
+STAMP_RULE = Rule(
+    id=STAMP_ID,
+    severity=Severity.ERROR,
+    safety=Safety.SAFE,
+    why="The time at which a page was published or scraped is metadata; it is kept in the report.",
+    probes=(Probe((), _find),),
+    examples=(
+        Example(f"Ferry returns\n\n2023-05-04 11:20:09\n\n{_LEDE}\n", f"Ferry returns\n\n{_LEDE}\n"),
+        Example(f"Ferry returns\n\nMay 4, 2023\n\n{_LEDE}\n", f"Ferry returns\n\n{_LEDE}\n"),
+        Example(
+            f"Ferry returns\n\nLast updated: Thursday, 4 May 2023, 11:20 am GMT\n\n{_LEDE}\n",
+            f"Ferry returns\n\n{_LEDE}\n",
+        ),
+        Example(
+            f"Ferry returns\n\n{_LEDE}\n\nVeröffentlicht 4. Mai 2023\n\n3 hours ago\n", f"Ferry returns\n\n{_LEDE}\n"
+        ),
+    ),
+    keep=(
+        f"How the ferry was lost\n\n{_LEDE}\n\nMay 4, 2023\n\n{_LEDE[:-1]} too.\n",
+        "Two years ago the ferry sank in a storm.",
+        "Published in 1998, the novel made him rich.",
+    ),
+)
+"""Finds lines that are dates of the page."""
+
+EPOCH_RULE = Rule(
+    id=EPOCH_ID,
+    severity=Severity.ERROR,
+    safety=Safety.SAFE,
+    why="A machine wrote the time as a number of seconds, which tells readers nothing.",
+    probes=(Probe((("*1",),), _find_epoch),),
+    examples=(Example(f"{_LEDE}\n\n1683199209\n", f"{_LEDE}\n"),),
+    keep=("The number to call is 0123456789.", f"{_LEDE}\n\n5551234567\n"),
+)
+"""Finds lines that are seconds since 1970."""

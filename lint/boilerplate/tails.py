@@ -1,0 +1,204 @@
+"""Lines that are furniture only by the company they keep: labels of buttons and sections, and what follows a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lint.boilerplate.lines import Signs, has_end, neighbors, removed, signs, story
+from lint.boilerplate.tables import words
+from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
+from lint.text import Document, Span, words_of
+
+MENU = 8
+"""Lines of a menu at the least; tuned, like the share of known labels, on 312 extracted pages."""
+
+REAL = 40
+"""Words of a paragraph that is no furniture even below a comment form."""
+
+STORY_SHARE = 0.5
+"""Share of all words that must stand before a form if what follows it is to go; tuned on 312 extracted pages."""
+
+_COUNT = re.compile(r"\d{1,4}")
+_SENTENCE = re.compile(r"""[.!?…][”"’')]{0,2}\Z""")
+
+
+# --- labels in company ----------------------------------------------------------------------------------------------
+
+
+def labels(document: Document) -> frozenset[int]:
+    """Return the lines of up to six words that are made of nothing but label words and counts."""
+    found = set()
+    keys = document.first_words.keys() & (words("labels") | {"#"})
+    for index in sorted(index for key in keys for index in document.first_words[key]):
+        line = document.lines[index]
+        if line.end - line.start <= 60:
+            tokens = words_of(document.folded[line.start : line.end])
+            known = sum(token in words("labels") for token in tokens)
+            counts = sum(bool(_COUNT.fullmatch(token)) for token in tokens)
+            if known + counts == len(tokens) <= 6 and counts <= 1 and (known or document.line_text(index).isdigit()):
+                found.add(index)
+    return frozenset(found)
+
+
+def _is_widget(document: Document, run: list[int]) -> bool:
+    """Tell whether a run of labels is a row of sharing buttons: three networks, and little else."""
+    lines = [words_of(document.folded[slice(*document.lines[index][:2])]) for index in run]
+    networks = {token for tokens in lines for token in tokens} & words("networks")
+    return len(networks) >= 3 and 2 * sum(not words("networks").isdisjoint(tokens) for tokens in lines) >= len(run)
+
+
+def _runs(document: Document, lines: frozenset[int] | set[int]) -> Iterator[list[int]]:
+    """Yield the runs of `lines` that only blank lines part."""
+    run: list[int] = []
+    for index in document.filled:
+        if index in lines:
+            run.append(index)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _menus(document: Document, span: Span, known: frozenset[int]) -> Iterator[list[int]]:
+    """Yield the runs of MENU lines or more outside the text that are all as short as labels, a third of them known."""
+    if span.start == span.end or len(known) < MENU // 3:
+        return
+    brief = {
+        index
+        for index in document.filled
+        if not span.start <= index < span.end and index != document.title and _is_brief(document, index)
+    }
+    for run in _runs(document, brief):
+        if len(run) >= MENU and 3 * sum(index in known for index in run) >= len(run):
+            yield run
+
+
+def _is_brief(document: Document, index: int) -> bool:
+    line = document.lines[index]
+    if line.end - line.start > 50:
+        return False
+    content = document.line_text(index)
+    return content.count(" ") <= 5 and content[-1] not in '.!?:;,”"' and "\t" not in content
+
+
+def _find_labels(document: Document) -> Iterator[Finding]:
+    named = document.derived(labels)
+    if not named or len(document.filled) < 3:
+        return
+    seen, span = document.derived(signs), document.derived(story)
+    likely = named | seen.likely
+    blocks = {index for run in _menus(document, span, likely | seen.certain) for index in run}
+    for index in sorted(blocks - likely - seen.certain):
+        yield removed(LABEL_ID, document, index, index, "'{found}' is a label of the page.", Safety.SAFE)
+    likely |= blocks
+    for run in _runs(document, likely | seen.certain):
+        sure = any(index in seen.certain for index in run) or _is_widget(document, run)
+        for index in run:
+            if index in seen.certain or index == document.title or (index == document.filled[0] and len(run) < 3):
+                continue
+            if (
+                sure
+                or index in blocks
+                or (len(run) >= 4 and not span.start <= index < span.end and span.end)
+                or _outside(document, index, span, seen)
+            ):
+                yield removed(LABEL_ID, document, index, index, "'{found}' is a label of the page.", Safety.SAFE)
+
+
+def _outside(document: Document, index: int, span: Span, seen: Signs) -> bool:
+    """Tell whether a label stands before the text or after all of it, and heads nothing there."""
+    if span.start == span.end or span.start <= index < span.end:
+        return False
+    behind = neighbors(document, index)[1]
+    if index >= span.end:
+        return behind is None
+    return behind is not None and (behind == document.title or behind in seen.certain)
+
+
+# --- below a form ---------------------------------------------------------------------------------------------------
+
+
+def _find_tail(document: Document) -> Iterator[Finding]:
+    if not document.derived(has_end):
+        return
+    seen, span = document.derived(signs), document.derived(story)
+    if not (seen.ends or seen.lists) or span.start == span.end:
+        return
+    below = [index for index in document.filled if index >= span.end]
+    first = next((index for index in below if index in seen.ends), None)
+    if first is not None and _is_end(document, first):
+        sure = sum(index in seen.certain for index in below if index >= first) >= 3
+        yield from _below(document, [i for i in below if i > first], seen.certain | document.derived(labels), sure)
+        below = [index for index in below if index < first]
+    for place, index in enumerate(below):
+        if index in seen.lists and _is_end(document, index):
+            rest = [i for i in below[place + 1 :] if not _is_sentence(document, i)]
+            if len(rest) == len(below) - place - 1:
+                yield from _below(document, rest, seen.certain | document.derived(labels), False)
+            break
+
+
+def _below(document: Document, lines: list[int], known: frozenset[int], sure: bool) -> Iterator[Finding]:
+    for index in lines:
+        if index not in known:
+            safety = Safety.SUGGESTION if _is_sentence(document, index) and not sure else Safety.SAFE
+            yield removed(TAIL_ID, document, index, index, "'{found}' stands below the end of the article.", safety)
+
+
+def _is_sentence(document: Document, index: int) -> bool:
+    content = document.line_text(index)
+    return content.count(" ") >= 6 and bool(_SENTENCE.search(content))
+
+
+def _is_end(document: Document, first: int) -> bool:
+    """Tell whether the article is over at a line: most of it stands before, and no real paragraph behind."""
+    start = document.lines[first].start
+    before, behind = document.prose.count(" ", 0, start), document.prose.count(" ", start)
+    if before < STORY_SHARE * (before + behind):
+        return False
+    return all(document.line_text(index).count(" ") < REAL for index in document.filled if index > first)
+
+
+LABEL_ID, TAIL_ID = "boilerplate.stray-label", "boilerplate.below-the-end"
+
+_STORY = (
+    "The old ferry will sail again in June because the town found the money for a new engine and a second crew.\n\n"
+    "Passengers had waited for it since the winter, when ice broke the hull and nobody could pay for the repair.\n"
+)
+
+LABEL_RULE = Rule(
+    id=LABEL_ID,
+    severity=Severity.ERROR,
+    safety=Safety.SAFE,
+    why="Words such as Print, Close or a network's name can be headings; beside other furniture they are buttons.",
+    probes=(Probe((), _find_labels),),
+    examples=(
+        Example(f"{_STORY}\nShare this article\nFollow:\nPrint\n", _STORY),
+        Example(f"{_STORY}\nFacebook\nTwitter\nWhatsApp\nEmail\n", _STORY),
+        Example(f"{_STORY}\nPost Comment\n12\nReply\n", _STORY),
+    ),
+    keep=(
+        f"{_STORY}\nTwitter\n\n{_STORY}",
+        f"{_STORY}\nHealth\n\nDoctors rejoice.\n\nThey sail for free.\n",
+    ),
+)
+"""Finds labels beside other furniture."""
+
+TAIL_RULE = Rule(
+    id=TAIL_ID,
+    severity=Severity.ERROR,
+    safety=Safety.SAFE,
+    why="Below the comment form or the list of other stories a page has nothing of the article any more.",
+    probes=(Probe((), _find_tail),),
+    examples=(
+        Example(f"{_STORY}\nLeave a Reply\n\nTide tables of the sound\n\nHarbor cats\n", _STORY),
+        Example(f"{_STORY}\nRelated Articles\n\nTwo piers break in storm\n\nWhy herring left the sound\n", _STORY),
+    ),
+    keep=(
+        f"{_STORY}\nFerry times\n\nEvery hour from six\n",
+        "The form was signed by all members of the crew.",
+    ),
+)
+"""Finds what stands below the end of the article."""

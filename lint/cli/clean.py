@@ -1,0 +1,162 @@
+"""`newslint clean`: cleaned copies with a report each, a summary and an overview to read in a browser."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from lint.batch import (
+    Job,
+    NoArticlesError,
+    Outcome,
+    Output,
+    articles,
+    check_output,
+    clean_file,
+    dumped,
+    finished,
+    fix_file,
+    refusal,
+)
+from lint.cli import REFUSED, WRONG, configured
+from lint.cli.grammar import opened
+from lint.linter import Linter
+from lint.readers.source import UnreadableError, decode, read
+from lint.report import Summary
+from lint.writers import UnwritableError, write
+
+
+def run(args: Namespace) -> int:
+    """Clean the named articles; return the exit code."""
+    config: Any = configured(args)
+    with ExitStack() as stack:
+        linter = Linter(config, grammar=stack.enter_context(opened(args.grammar)))
+        return _run(args, linter)
+
+
+def _run(args: Namespace, linter: Linter) -> int:
+    if args.paths == ["-"]:
+        return _stdin(linter)
+    if args.in_place == bool(args.output):
+        print("newslint: name an output folder with -o DIR, or say --in-place", file=sys.stderr)
+        return WRONG
+    if args.in_place:
+        return _in_place(args, linter)
+    return _folder(args, linter)
+
+
+def _stdin(linter: Linter) -> int:
+    source = decode(sys.stdin.buffer.read(), "-")
+    sys.stdout.write(linter.clean(source.text).text)
+    return 0
+
+
+def _folder(args: Namespace, linter: Linter) -> int:
+    output = Output(Path(args.output))
+    check_output(args.paths, output.folder)
+    summary = Summary()
+    page = _page(args, output)
+    progress = Progress()
+    unavailable: Counter[str] = Counter()
+    for outcome in _outcomes(args, output, linter):
+        if outcome.record is None:
+            summary.problem(outcome.name, outcome.message)
+            progress.say(f"newslint: {outcome.message}")
+        else:
+            summary.add(outcome.record, outcome.state)
+            unavailable.update(item["reason"] for item in outcome.record["unavailable"])
+            if outcome.state == "refused":
+                progress.say(f"newslint: {outcome.name}: refused: {outcome.message}")
+        if page:
+            page.add(outcome)
+        progress.count()
+    progress.end()
+    for reason, count in unavailable.items():
+        print(f"newslint: not measured or checked in {count} files: {reason}", file=sys.stderr)
+    write(output.folder / "summary.json", dumped(summary.record()))
+    if page:
+        write(output.folder / "index.html", page.html(summary.record()).encode("utf-8", "replace"))
+    return WRONG if summary.problems else REFUSED if summary.files["refused"] else 0
+
+
+def _page(args: Namespace, output: Output) -> Any:
+    if args.no_html:
+        return None
+    from lint.reports.html import Page
+
+    return Page(output)
+
+
+def _outcomes(args: Namespace, output: Output, linter: Linter) -> Iterator[Outcome]:
+    names: set[str] = set()
+    for job in _jobs(args.paths):
+        if isinstance(job, Outcome):
+            yield job
+        elif job.name in names:
+            yield Outcome(job.name, "failed", None, f"{job.path}: another source has a file of the same name; clean it apart")
+        else:
+            names.add(job.name)
+            done = None if args.restart else finished(job, output, linter)
+            yield done or clean_file(job, output, linter, readability=not args.no_readability)
+
+
+def _jobs(paths: list[str]) -> Iterator[Job | Outcome]:
+    for path in paths:
+        try:
+            yield from articles([path])
+        except NoArticlesError as error:
+            yield Outcome(path, "failed", None, str(error))
+
+
+def _in_place(args: Namespace, linter: Linter) -> int:
+    code = 0
+    for job in _jobs(args.paths):
+        if isinstance(job, Outcome):
+            code = WRONG
+            print(f"newslint: {job.message}", file=sys.stderr)
+            continue
+        try:
+            source = read(job.path, str(job.path))
+            cleaned = linter.clean(source.text, job.name, page=False)
+            reason = refusal(cleaned, linter.config.most_removed)
+            if reason:
+                code = code or REFUSED
+                print(f"newslint: {job.path}: refused: {reason}", file=sys.stderr)
+            elif cleaned.rounds:
+                fix_file(job.path, source, cleaned)
+        except (UnreadableError, UnwritableError) as error:
+            code = WRONG
+            print(f"newslint: {error}", file=sys.stderr)
+    return code
+
+
+class Progress:
+    """A line on standard error that counts files, on a terminal only."""
+
+    def __init__(self) -> None:
+        self.live = sys.stderr.isatty()
+        self.done = 0
+        self.began = self.shown = time.monotonic()
+
+    def count(self) -> None:
+        """Count a file; redraw the line a few times a second."""
+        self.done += 1
+        now = time.monotonic()
+        if self.live and now - self.shown > 0.2:
+            self.shown = now
+            print(f"\r{self.done} files, {self.done / (now - self.began):.0f}/s ", end="", file=sys.stderr, flush=True)
+
+    def say(self, message: str) -> None:
+        """Print a message on a line of its own."""
+        print(("\r\x1b[K" if self.live else "") + message, file=sys.stderr)
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self.live:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,1 @@
+"""Grammar engines of others, asked only when a user wants them."""

@@ -1,0 +1,129 @@
+"""The ledger: what undo needs to give back the original bytes of a cleaned file, and nothing more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from lint.edits import Change
+from lint.engine import undo
+from lint.readers.source import Source, encode
+
+SCHEMA = "newslint-ledger/1"
+
+
+class LedgerError(ValueError):
+    """A ledger that can't be read, or that does not belong to the file; the message says what to do."""
+
+
+class Encoded(NamedTuple):
+    """How the bytes of a text are made."""
+
+    encoding: str
+    bom: bool
+
+
+class Ledger(NamedTuple):
+    """The recorded rounds of one file with the digests of both its states.
+
+    `cleaned` differs from `original` in encoding only where the cleaned text has a character that the
+    original encoding lacks.
+    """
+
+    source: str
+    original_sha256: str
+    cleaned_sha256: str
+    original: Encoded
+    cleaned: Encoded
+    rounds: tuple[tuple[Change, ...], ...]
+
+
+def encoded(source: Source, text: str) -> tuple[bytes, Encoded]:
+    """Return the bytes of a cleaned text in the encoding of its source, or in UTF-8 where that is too narrow."""
+    try:
+        return encode(text, source.encoding, source.bom), Encoded(source.encoding, source.bom)
+    except UnicodeEncodeError:
+        return encode(text, "utf-8:surrogateescape", False), Encoded("utf-8:surrogateescape", False)
+
+
+def make(source: Source, data: bytes, how: Encoded, rounds: Sequence[Sequence[Change]]) -> Ledger:
+    """Return the ledger of a source that became `data`."""
+    return Ledger(
+        source.path,
+        source.sha256,
+        sha256(data).hexdigest(),
+        Encoded(source.encoding, source.bom),
+        how,
+        tuple(tuple(changes) for changes in rounds),
+    )
+
+
+def restore(data: bytes, ledger: Ledger, path: str) -> bytes:
+    """Return the original bytes of the cleaned bytes `data`; raise LedgerError if they are not what was written."""
+    if sha256(data).hexdigest() != ledger.cleaned_sha256:
+        raise LedgerError(f"{path}: changed since it was cleaned, so it can't be undone; restore that state first")
+    how = ledger.cleaned
+    codec, _, errors = how.encoding.partition(":")
+    mark = len(encode("", how.encoding, how.bom))
+    text = undo(data[mark:].decode(codec, errors or "strict"), ledger.rounds)
+    original = encode(text, *ledger.original)
+    if sha256(original).hexdigest() != ledger.original_sha256:
+        raise LedgerError(f"{path}: the ledger is damaged, its edits do not lead to the original; nothing was written")
+    return original
+
+
+def dump(ledger: Ledger) -> bytes:
+    """Return a ledger as JSON: each round a list of [gap, length, original, rule], gaps counted in its result."""
+    rules: dict[str, int] = {}
+    rounds = [[_packed(change, before, rules) for before, change in _with_ends(changes)] for changes in ledger.rounds]
+    record = {
+        "schema": SCHEMA,
+        "source": ledger.source,
+        "sha256": {"original": ledger.original_sha256, "cleaned": ledger.cleaned_sha256},
+        "encoding": {"original": list(ledger.original), "cleaned": list(ledger.cleaned)},
+        "rules": list(rules),
+        "rounds": rounds,
+    }
+    return json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _with_ends(changes: Sequence[Change]) -> list[tuple[int, Change]]:
+    """Return each change with the end of the one before it."""
+    ends = [0, *(change.start + change.length for change in changes)]
+    return list(zip(ends, changes, strict=False))
+
+
+def _packed(change: Change, before: int, rules: dict[str, int]) -> list[Any]:
+    return [change.start - before, change.length, change.old, rules.setdefault(change.rule, len(rules))]
+
+
+def load(data: bytes, path: str) -> Ledger:
+    """Return the ledger in `data`; raise LedgerError if it is none or is damaged."""
+    try:
+        record = json.loads(data)
+        if record["schema"] != SCHEMA:
+            raise LedgerError(f"{path}: written by another version ({record['schema']}); undo with that version")
+        rounds = tuple(_unpacked(changes, record["rules"]) for changes in record["rounds"])
+        return Ledger(
+            record["source"],
+            record["sha256"]["original"],
+            record["sha256"]["cleaned"],
+            Encoded(*record["encoding"]["original"]),
+            Encoded(*record["encoding"]["cleaned"]),
+            rounds,
+        )
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        if isinstance(error, LedgerError):
+            raise
+        raise LedgerError(f"{path}: not a ledger of newslint, or a damaged one; restore it from a backup") from None
+
+
+def _unpacked(changes: list[list[Any]], rules: list[str]) -> tuple[Change, ...]:
+    done = 0
+    result = []
+    for gap, length, old, rule in changes:
+        result.append(Change(done + int(gap), int(length), str(old), rules[rule]))
+        done += int(gap) + int(length)
+    return tuple(result)

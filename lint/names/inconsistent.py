@@ -1,0 +1,273 @@
+"""Two spellings of one name inside one text, and single misspellings of a name that the text uses often.
+
+Only evidence that proved right on clean articles counts: the two spellings share another part of the name ("Samus
+Aran", "Samus Arran"), differ by a hyphen or a space only, or sound the same and both stand for the whole name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+from lint.edits import Edit
+from lint.names.given import groups
+from lint.names.letters import composed
+from lint.names.mentions import Token, are_joined, in_headline, is_title, starts_sentence, tokens
+from lint.names.similarity import part_similarity
+from lint.names.sounds import skeleton
+from lint.names.spelling import matches
+from lint.names.words import COMMON, DEMONYMS
+from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
+from lint.text import Document
+
+INCONSISTENT = "name.inconsistent"
+MISSPELLED = "name.misspelled"
+
+SHARED, ALONE = 0.84, 0.95
+"""Least similarity of two parts that share another part of the name, and of two that don't; tuned on clean articles."""
+
+FREQUENT, LONG = 3, 6
+"""Mentions of a name, and letters in it, from which on one other spelling by a single letter is taken for a slip."""
+
+
+_LISTED = re.compile(
+    r"(?: ?[^\W_]{1,20},?){0,2} ?(?:\b(?:and|or|vs|versus|not|nor)\b|[(&/“\"])[^\S\n]?(?:[^\W_]{1,20} ?){0,2}"
+)
+
+
+class Row(NamedTuple):
+    """The tokens of a text and, for each spelling in plain letters, where it stands."""
+
+    tokens: tuple[Token, ...]
+    places: dict[str, list[int]]
+    accented: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def row_of(document: Document) -> Row:
+    """Return the tokens of a document that may be parts of names, by their spelling."""
+    row = tokens(document)
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, token in enumerate(row):
+        plain = token.plain
+        if len(plain) > 3 and plain not in COMMON and plain not in DEMONYMS and token.text[1:].islower():
+            places[plain].append(place)
+    accented = frozenset(token.plain for token in row if not token.text.isascii())
+    return Row(row, places, accented & places.keys())
+
+
+def find_inconsistent(document: Document) -> Iterator[Finding]:
+    """Yield a finding for each mention of a name in the rarer of two spellings."""
+    row = row_of(document)
+    by_sound: dict[str, list[str]] = defaultdict(list)
+    for plain in row.places:
+        by_sound[skeleton(plain)].append(plain)
+    for group in by_sound.values():
+        for one, other in combinations(group, 2):
+            if part_similarity(one, other) >= SHARED and _is_one_name(document, row, one, other):
+                yield from _reported(document, row, one, other, INCONSISTENT)
+    yield from _accents(document, row)
+
+
+def find_misspelled(document: Document) -> Iterator[Finding]:
+    """Yield a finding for each name that stands once and is one letter off a name that stands often."""
+    row = row_of(document)
+    frequent = [plain for plain, places in row.places.items() if len(places) >= FREQUENT and len(plain) >= LONG]
+    if not frequent:
+        return
+    by_edge: dict[str, list[str]] = defaultdict(list)
+    for plain, places in row.places.items():
+        if len(places) == 1 and len(plain) >= LONG - 1:
+            by_edge[plain[:2]].append(plain)
+    for plain in frequent:
+        for rare in by_edge.get(plain[:2], ()):
+            if is_slip(plain, rare) and _is_slip_of_name(document, row, plain, rare):
+                yield from _reported(document, row, plain, rare, MISSPELLED)
+
+
+def is_slip(right: str, wrong: str) -> bool:
+    """Tell whether a word differs from another by one letter too many, too few, swapped or exchanged with the next.
+
+    Its ends don't count: there another letter makes another word (Johnsons, Iranian, Maria).
+    """
+    start = 0
+    while start < min(len(right), len(wrong)) and right[start] == wrong[start]:
+        start += 1
+    end = 0
+    while end < min(len(right), len(wrong)) - start and right[-1 - end] == wrong[-1 - end]:
+        end += 1
+    left, found = right[start : len(right) - end], wrong[start : len(wrong) - end]
+    if len(left) == 2:
+        return end >= 1 and left == found[::-1]
+    return end >= 2 and max(len(left), len(found)) == 1
+
+
+# --- evidence -----------------------------------------------------------------------------------------------------
+
+
+def _is_one_name(document: Document, row: Row, one: str, other: str) -> bool:
+    if _in_book(document, row, one) and _in_book(document, row, other):
+        return False
+    if _is_word(document, one) or _is_word(document, other):
+        return False
+    if _bearers(document, row, one) & _bearers(document, row, other):
+        return not _are_listed(document, row, one, other)
+    if part_similarity(one, other) < ALONE or one in groups() or other in groups():
+        return False
+    few, many = sorted((len(row.places[one]), len(row.places[other])))
+    return many >= 2 * few and _stands_alone(document, row, one) and _stands_alone(document, row, other)
+
+
+def _is_slip_of_name(document: Document, row: Row, plain: str, rare: str) -> bool:
+    if (
+        skeleton(plain) == skeleton(rare)
+        and part_similarity(plain, rare) >= SHARED
+        and _is_one_name(document, row, plain, rare)
+    ):
+        return False
+    if plain in groups() and rare in groups():
+        return False
+    token = row.tokens[row.places[rare][0]]
+    if in_headline(document, token) or _in_book(document, row, rare) or document.folded.count(token.text.lower()) > 1:
+        return False
+    if _bearers(document, row, plain) & _bearers(document, row, rare):
+        return True
+    return not starts_sentence(document, token) and not _neighbors(document, row, row.places[rare][0])
+
+
+def _neighbors(document: Document, row: Row, place: int) -> list[tuple[int, Token]]:
+    """Return the tokens beside the one at `place` in one mention, each with its side."""
+    found = []
+    if place and are_joined(document, row.tokens[place - 1], row.tokens[place]):
+        found.append((-1, row.tokens[place - 1]))
+    if place + 1 < len(row.tokens) and are_joined(document, row.tokens[place], row.tokens[place + 1]):
+        found.append((1, row.tokens[place + 1]))
+    return found
+
+
+def _bearers(document: Document, row: Row, plain: str) -> set[tuple[int, str]]:
+    """Return the other parts of names that stand beside a spelling in running text, each with its side."""
+    return {
+        (side, token.plain)
+        for place in row.places[plain]
+        if not in_headline(document, row.tokens[place])
+        for side, token in _neighbors(document, row, place)
+        if len(token.plain) > 2 and token.plain not in COMMON and token.plain not in DEMONYMS and not is_title(token)
+    }
+
+
+def _is_word(document: Document, plain: str) -> bool:
+    """Tell whether a spelling also stands in lower case, and so is no name."""
+    return re.search(rf"(?<!\w){plain}", document.prose) is not None
+
+
+def _are_listed(document: Document, row: Row, one: str, other: str) -> bool:
+    """Tell whether the writer sets the two side by side and so knows both: "Anna and Anne Bell"."""
+    pairs = [sorted((row.tokens[a], row.tokens[b])) for a in row.places[one] for b in row.places[other]]
+    return any(_LISTED.fullmatch(document.prose[left.end : right.start]) for left, right in pairs)
+
+
+def _stands_alone(document: Document, row: Row, plain: str) -> bool:
+    """Tell whether a spelling stands within sentences, never beside another name."""
+    places = row.places[plain]
+    if any(token for place in places for _, token in _neighbors(document, row, place)):
+        return False
+    return all(not in_headline(document, row.tokens[place]) for place in places) and not all(
+        starts_sentence(document, row.tokens[place]) for place in places
+    )
+
+
+def _in_book(document: Document, row: Row, plain: str) -> bool:
+    """Tell whether a mention of a spelling is a part of a name of the book, whatever its spelling there."""
+    places = set(row.places[plain])
+    return any(places.intersection(range(match.first, match.last + 1)) for match in matches(document))
+
+
+# --- reports ------------------------------------------------------------------------------------------------------
+
+
+def _accents(document: Document, row: Row) -> Iterator[Finding]:
+    """Yield findings for a whole name that stands with and without its accents."""
+    for plain in sorted(row.accented):
+        places = row.places[plain]
+        written = Counter(composed(row.tokens[place].text) for place in places)
+        if len(written) < 2 or any(_is_word(document, spelling) for spelling in written):
+            continue
+        bearers: dict[tuple[int, str], set[str]] = defaultdict(set)
+        for place in places:
+            for side, token in _neighbors(document, row, place):
+                if not is_title(token) and token.plain not in COMMON:
+                    bearers[side, token.plain].add(composed(row.tokens[place].text))
+        if any(len(spellings) > 1 for spellings in bearers.values()):
+            usual = max(written, key=lambda text: (written[text], not text.isascii()))
+            for place in places:
+                if composed(row.tokens[place].text) != usual:
+                    yield _finding(document, row.tokens[place], usual, written[usual], INCONSISTENT)
+
+
+def _reported(document: Document, row: Row, one: str, other: str, rule: str) -> Iterator[Finding]:
+    """Yield a finding on each mention of the spelling that the book does not have, or that is rarer."""
+    first, second = row.places[one], row.places[other]
+    canonical = _in_book(document, row, other) - _in_book(document, row, one) or len(second) - len(first)
+    usual, rare = (other, one) if canonical > 0 else (one, other)
+    shown = row.tokens[row.places[usual][0]].text
+    tie = len(first) == len(second) and rule == INCONSISTENT and not _in_book(document, row, usual)
+    for place in row.places[rare]:
+        if not any(match.first <= place <= match.last for match in matches(document)):
+            yield _finding(document, row.tokens[place], shown, len(row.places[usual]), rule, fix=not tie)
+
+
+def _finding(document: Document, token: Token, usual: str, count: int, rule: str, *, fix: bool = True) -> Finding:
+    replacement = usual[0].upper() + usual[1:]
+    times = "once" if count == 1 else f"{count} times"
+    what = "looks like another spelling of" if rule == INCONSISTENT else "looks like a slip for"
+    message = f"'{token.text}' {what} '{replacement}', which stands {times} in this text."
+    edit = Edit(token.start, token.end, replacement, rule)
+    return Finding(
+        rule, token.start, token.end, message, Severity.WARNING, Fix(Safety.SUGGESTION, (edit,)) if fix else None
+    )
+
+
+NAME_INCONSISTENT = Rule(
+    id=INCONSISTENT,
+    severity=Severity.WARNING,
+    safety=Safety.SUGGESTION,
+    why="A name in two spellings reads like two people or places; translators and spinners often mix them.",
+    probes=(Probe((), find_inconsistent),),
+    examples=(
+        Example(
+            "The mayor, Rikard Soderqvist, quit. Critics of Rikard Soderkvist had asked for it, and Soderqvist knew.",
+            "The mayor, Rikard Soderqvist, quit. Critics of Rikard Soderqvist had asked for it, and Soderqvist knew.",
+        ),
+        Example("The coach Tomaz Belkhir stayed. It was Tomaz Belkir who had found the boy in a village near the sea."),
+    ),
+    keep=(
+        "The twins Jan Moller and Jane Moller both row, and Jane Moller won the final on Sunday.",
+        "Pakistan and a Pakistani bank signed, and later the Pakistanis left for home.",
+        "Both Imran Khan and Irfan Khan were born in autumn, but only Imran Khan played cricket.",
+    ),
+)
+"""The rule on two spellings of one name."""
+
+NAME_MISSPELLED = Rule(
+    id=MISSPELLED,
+    severity=Severity.WARNING,
+    safety=Safety.SUGGESTION,
+    why="A name that a text spells one way again and again and differs once by a single letter is a slip of the pen.",
+    probes=(Probe((), find_misspelled),),
+    examples=(
+        Example(
+            "Claudia Brandvold sued first. Later Brandvold won, and Brandvold paid. The judge told Brandvlod to wait.",
+            "Claudia Brandvold sued first. Later Brandvold won, and Brandvold paid. The judge told Brandvold to wait.",
+        ),
+    ),
+    keep=(
+        "Claudia Johnson sued. Later Johnson won and Johnson paid. A lawyer, Mary Johnston, told the court so.",
+        "Germany won, Germany lost, and Germany drew. Every German fan and all Germans cheered.",
+    ),
+)
+"""The rule on a slip in a name that stands often."""

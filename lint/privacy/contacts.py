@@ -1,0 +1,72 @@
+"""Ways to reach a person: addresses, numbers and handles that a paper may not want to print.
+
+Never removed by a machine: the number of a hotline and the address of a public office are meant to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from lint.kinds import shown
+from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
+from lint.text import Document
+
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b")
+_HANDLE = re.compile(r"(?<![\w@./+-])@[A-Za-z_]\w{2,30}(?![\w@])(?!\.\w)")
+_PHONE = re.compile(
+    r"(?<![\w$€£¥#.,/:-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]?\d{2,4}){1,4}"
+    r"|\(\d{3,4}\) ?\d{3,4}[ .-]\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4}|1-8\d\d-\d{3}-\d{4})(?![\w%/:-]|[.,]\d)"
+)
+
+
+def _find(rule: str, pattern: re.Pattern[str], what: str, document: Document) -> Iterator[Finding]:
+    for match in pattern.finditer(document.prose):
+        digits = sum(map(str.isdigit, match.group()))
+        if rule != "privacy.phone-number" or 8 <= digits <= 15:
+            message = f"'{shown(match.group())}' is {what}; decide whether to print it."
+            yield Finding(rule, *match.span(), message, Severity.INFO)
+
+
+def _rule(
+    name: str, pattern: re.Pattern[str], what: str, needs: tuple[str, ...], bad: str, keep: tuple[str, ...]
+) -> Rule:
+    return Rule(
+        id=f"privacy.{name}",
+        severity=Severity.INFO,
+        safety=Safety.SUGGESTION,
+        why="A private contact in an article can expose a person; a public one is meant to be read.",
+        probes=(Probe(tuple((part,) for part in needs), partial(_find, f"privacy.{name}", pattern, what)),),
+        examples=(Example(bad),),
+        keep=keep,
+    )
+
+
+RULES = (
+    _rule(
+        "email-address",
+        _MAIL,
+        "an e-mail address",
+        ("*@",),
+        "Letters reach her at edda.brandt@post.example these days.",
+        ("The at sign @ was rare in print.",),
+    ),
+    _rule(
+        "phone-number",
+        _PHONE,
+        "a telephone number",
+        ("*+", "*(", "*-", "*."),
+        "His number is +47 22 555 0199 at home.",
+        ("The town had 12-15 inches of rain in 1998-2003.", "It cost $1,200,000 in 2019."),
+    ),
+    _rule(
+        "social-handle",
+        _HANDLE,
+        "a handle on a social network",
+        ("*@",),
+        "She wrote as @eddabrandtwrites for years.",
+        ("Meet me @ noon.",),
+    ),
+)
+"""What finds contacts of people."""

@@ -1,0 +1,1 @@
+"""Files and standard input become sources: the bytes as found, and the text they hold."""

@@ -1,0 +1,62 @@
+"""Spaces that are missing after punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lint.edits import Edit
+from lint.kinds import Voice
+from lint.repair.prose import any_part, in_code, is_english, line_head, listed, made
+from lint.rule import Finding, Probe, Safety, Severity
+from lint.text import Document
+
+MISSING = Voice("text.missing-space", "A space is missing in '{found}'.", Severity.WARNING, Safety.SAFE, "fix")
+_STARTERS = (
+    "The|This|That|These|Those|There|They|He|She|We|It|In|But|And|However|According|After|Before|When|While|If|As|At|"
+    "For|From|His|Her|Their|Its|Our|My|You|Your|On|Since|With|Although|Also|Now|Some|Many|Most|Our|So|What|Why|How|Here"
+)
+_JOINT = re.compile(r"[.!?](?=[A-Z][a-z])")
+_LEFT = re.compile(r"(?<![\w@/.:#&=?-])[a-z]{2,20}\Z")
+_RIGHT = re.compile(r"[A-Z][a-z]{1,20}(?=[ ,’'](?![=*/]))")
+_QUOTED = re.compile(r"[.,!?]”(?=[a-z]{2}|[A-Z][a-z]+ (?![^“\n]{0,80}”))")
+_START = re.compile(_STARTERS)
+_LEFT_IN_NAMES = listed(
+    "www node asp vue next bin com net org http https js io app dot en mr mrs dr st no vs etc eg ie"
+)
+
+
+def _find_missing(document: Document) -> Iterator[Finding]:
+    text = document.prose
+    for joint in _JOINT.finditer(text):
+        left = _LEFT.search(text, max(joint.start() - 21, 0), joint.start())
+        right = _RIGHT.match(text, joint.end())
+        if left and right and left.group() not in _LEFT_IN_NAMES and _is_running(document, left.start()):
+            edit = Edit(joint.end(), joint.end(), " ", MISSING.rule)
+            certain = _START.fullmatch(right.group()) and text[right.end()] in " ,"
+            safety = None if certain else Safety.SUGGESTION
+            yield MISSING.finding(document, left.start(), right.end(), (edit,), safety=safety)
+    for match in _QUOTED.finditer(text):
+        edit = Edit(match.end(), match.end(), " ", MISSING.rule)
+        yield MISSING.finding(document, match.start(), match.end() + 1, (edit,))
+
+
+def _is_running(document: Document, offset: int) -> bool:
+    """Tell whether a place is in running English rather than in code."""
+    indented = line_head(document, offset)[:1].isspace()
+    return not indented and not in_code(document, offset) and is_english(document, offset)
+
+
+MISSING_RULE = made(
+    MISSING,
+    "Two sentences of one paragraph were joined when a line break or a tag was taken out.",
+    Probe(any_part(".", "!", "?", "”"), _find_missing),
+    examples=(
+        ("The vote was close.The mayor left early.", "The vote was close. The mayor left early."),
+        ("“It was close,”he said.", "“It was close,” he said."),
+    ),
+    keep=(
+        "He shops at Booking.com, One.Tel and Node.js, e.g. in the U.S. and at home.",
+        "They met at 10.30 a.m. near St. Ives, the club said. Its site is harbor.Example.",
+    ),
+)

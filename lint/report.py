@@ -1,0 +1,176 @@
+"""What a run says of a file, and of all files, as plain data: the shape of every report and of the JSON contract."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from lint.version import __version__
+from lint.catalogue import all_rules
+from lint.config import Config
+from lint.engine import Cleaned, Judged
+from lint.packs import rules_folder
+from lint.rule import Finding, Severity
+from lint.text import Document
+
+SCHEMA = "newslint/1"
+LEVELS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+"""The severities in order."""
+
+Record = dict[str, Any]
+"""A report of one file, as it is written to JSON."""
+
+
+class Origin(NamedTuple):
+    """What a report says of the bytes that it is about; `cleaned` is None where nothing was written."""
+
+    file: str
+    encoding: str
+    original: str
+    cleaned: str | None = None
+
+
+@cache
+def rules_hash() -> str:
+    """Return a digest of the shipped rules and the version."""
+    digest = blake2b(__version__.encode(), digest_size=16)
+    for path in sorted(rules_folder().rglob("*.toml")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _whys() -> dict[str, str]:
+    return {rule.id: rule.why for rule in all_rules()}
+
+
+def make(
+    origin: Origin,
+    document: Document,
+    cleaned: Cleaned,
+    config: Config,
+    *,
+    written: bool,
+    readability: Mapping[str, Any] | None = None,
+    unavailable: Iterable[Mapping[str, str]] = (),
+    whys: Mapping[str, str] | None = None,
+) -> Record:
+    """Return the report of a file; `written` tells whether the edits were made or only found."""
+    from lint.boilerplate.metadata import metadata
+
+    findings = [finding for finding, _ in cleaned.findings]
+    scores = _scores(document, findings, config)
+    return {
+        "schema": SCHEMA,
+        "file": origin.file,
+        "newslint": __version__,
+        "rules_hash": rules_hash(),
+        "config_hash": config.digest,
+        "sha256": {"original": origin.original, "cleaned": origin.cleaned},
+        "encoding": origin.encoding,
+        "findings": list(finding_records(document, cleaned.findings, written, {**_whys(), **(whys or {})})),
+        "metadata": metadata(findings, document),
+        "readability": readability,
+        "scores": scores,
+        "unavailable": list(unavailable),
+    }
+
+
+def _scores(document: Document, findings: list[Finding], config: Config) -> Record:
+    from lint.artifacts.score import score as artifact_score  # scores and metadata stand in reports only
+    from lint.boilerplate.score import boilerplate_score
+
+    artifact, boilerplate = artifact_score(document, findings), boilerplate_score(document, findings)
+    worst = max(artifact, boilerplate)
+    verdict = "reject" if worst >= config.reject_at else "review" if worst >= config.review_at else "publish"
+    return {"artifact": round(artifact, 3), "boilerplate": round(boilerplate, 3), "verdict": verdict}
+
+
+def finding_records(
+    document: Document, findings: Iterable[Judged], written: bool, whys: Mapping[str, str]
+) -> Iterable[Record]:
+    """Yield each finding as plain data, in order of place."""
+    seen: Counter[str] = Counter()
+    for finding, applied in findings:
+        line, column = document.position(finding.start)
+        text = document.text[finding.start : finding.end]
+        yield {
+            "rule": finding.rule,
+            "category": finding.category,
+            "severity": finding.severity.value,
+            "message": finding.message,
+            "why": whys.get(finding.rule, ""),
+            "start": finding.start,
+            "end": finding.end,
+            "line": line,
+            "column": column,
+            "text": text,
+            "fingerprint": fingerprint(document, finding, seen),
+            "fix": _fix(finding),
+            "applied": applied and written,
+        }
+
+
+def _fix(finding: Finding) -> Record | None:
+    if finding.fix is None:
+        return None
+    edits = [{"start": e.start, "end": e.end, "replacement": e.replacement} for e in finding.fix.edits]
+    replacement = finding.fix.edits[0].replacement if finding.fix.edits else ""
+    return {"safety": finding.fix.safety.value, "replacement": replacement, "edits": edits}
+
+
+def fingerprint(document: Document, finding: Finding, seen: Counter[str]) -> str:
+    """Return a digest of rule, found text and its line, which stays the same when other lines come or go.
+
+    `seen` counts the equal ones before it in the same file, which are told apart by their number.
+    """
+    line = document.line_text(document.line_number(finding.start)) if document.lines else ""
+    found = document.text[finding.start : finding.end]
+    content = "\0".join((finding.rule, found, line)).encode("utf-8", "surrogatepass")
+    digest = blake2b(content, digest_size=10).hexdigest()
+    seen[digest] += 1
+    return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+
+
+class Summary:
+    """The totals of a run; it keeps counts, never texts, so its size does not depend on the number of files."""
+
+    def __init__(self) -> None:
+        self.files: Counter[str] = Counter()
+        self.rules: Counter[str] = Counter()
+        self.applied: Counter[str] = Counter()
+        self.verdicts: Counter[str] = Counter()
+        self.problems: list[Record] = []
+
+    def add(self, record: Record, state: str) -> None:
+        """Count a file's report; `state` says what became of the file: cleaned, unchanged, skipped or refused."""
+        self.files[state] += 1
+        self.verdicts[record["scores"]["verdict"]] += 1
+        for finding in record["findings"]:
+            self.rules[finding["rule"]] += 1
+            self.applied[finding["rule"]] += finding["applied"]
+
+    def problem(self, file: str, message: str) -> None:
+        """Note a file that could not be worked on."""
+        self.files["failed"] += 1
+        self.problems.append({"file": file, "message": message})
+
+    def record(self) -> Record:
+        """Return the totals as plain data."""
+        return {
+            "schema": "newslint-summary/1",
+            "newslint": __version__,
+            "rules_hash": rules_hash(),
+            "files": {"total": sum(self.files.values()), **dict(sorted(self.files.items()))},
+            "findings": sum(self.rules.values()),
+            "applied": sum(self.applied.values()),
+            "rules": {
+                rule: {"found": count, "applied": self.applied[rule]}
+                for rule, count in sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
+            },
+            "verdicts": dict(sorted(self.verdicts.items())),
+            "problems": self.problems,
+        }

@@ -1,0 +1,97 @@
+"""What a rule is, and what it yields: findings, each with a fix or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from lint.edits import Edit
+from lint.text import Document, Needs
+
+CATEGORIES = ("artifact", "boilerplate", "grammar", "name", "privacy", "readability", "text")
+"""The first part of every rule id."""
+
+
+class Safety(str, Enum):
+    """Who may apply a fix: `safe` any machine, `unsafe` a machine told to, `suggestion` only a person."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    SUGGESTION = "suggestion"
+
+
+class Severity(str, Enum):
+    """How bad a finding is for the reader of the article."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Fix(NamedTuple):
+    """The edits of one finding, all of them or none."""
+
+    safety: Safety
+    edits: tuple[Edit, ...]
+
+
+class Finding(NamedTuple):
+    """One place where a rule fired."""
+
+    rule: str
+    start: int
+    end: int
+    message: str
+    severity: Severity = Severity.WARNING
+    fix: Fix | None = None
+
+    @property
+    def category(self) -> str:
+        """The first part of the rule id."""
+        return self.rule.partition(".")[0]
+
+
+Find = Callable[[Document], Iterator[Finding]]
+
+class Probe(NamedTuple):
+    """A way in which a rule can fire: `find` runs only where the text holds what it `needs`.
+
+    If `first` is given, it runs only where a line begins with one of these keys of words.
+    """
+
+    needs: Needs
+    find: Find
+    first: frozenset[str] | None = None
+
+
+class Example(NamedTuple):
+    """A text that must be caught. `good` is the exact repair; without it, the text must not be changed."""
+
+    bad: str
+    good: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with its tests.
+
+    `examples` must be caught, and become exactly their repair; `keep` must stay silent under all rules.
+    `default` tells whether the rule runs when nothing is selected.
+    """
+
+    id: str
+    severity: Severity
+    safety: Safety
+    why: str
+    probes: tuple[Probe, ...]
+    examples: tuple[Example, ...] = ()
+    keep: tuple[str, ...] = ()
+    default: bool = True
+    source: str = "built in"
+
+    @property
+    def category(self) -> str:
+        """The first part of the id."""
+        return self.id.partition(".")[0]

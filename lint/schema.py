@@ -1,0 +1,55 @@
+"""The typed shape of what users write; imported only when a pack is compiled."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+
+class PackExample(msgspec.Struct, forbid_unknown_fields=True):
+    """A text that must be caught, and its exact repair if the rule repairs it."""
+
+    bad: str
+    good: str | None = None
+
+
+class PackRule(msgspec.Struct, forbid_unknown_fields=True):
+    """One `[[rule]]` of a pack."""
+
+    id: str
+    kind: Literal["swap", "pattern", "line", "table"]
+    message: str
+    why: str
+    severity: Literal["error", "warning", "info"] = "warning"
+    safety: Literal["safe", "unsafe", "suggestion"] = "suggestion"
+    default: bool = True
+    examples: list[PackExample] = []
+    keep: list[str] = []
+    case: bool = False
+    quoted: Literal["suggestion", "fix"] = "suggestion"
+    swaps: dict[str, str] | None = None
+    file: str | None = None
+    patterns: list[str] | None = None
+    replace: str | None = None
+    lines: list[str] | None = None
+    zone: Literal["any", "head", "inside", "tail", "edge"] | None = None
+    max_length: Annotated[int, msgspec.Meta(ge=1, le=5000)] | None = None
+    unless: str | None = None
+    source: str | None = None
+
+
+class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The keys of `newslint.toml`, or of `[tool.newslint]` in pyproject.toml; written with hyphens there."""
+
+    select: list[str] = []
+    ignore: list[str] = []
+    extend_select: list[str] = []
+    packs: list[str] = []
+    severity: dict[str, Literal["error", "warning", "info"]] = {}
+    safety: dict[str, Literal["safe", "unsafe", "suggestion"]] = {}
+    fail_on: Literal["error", "warning", "info", "never"] = "warning"
+    unsafe_fixes: bool = False
+    review_at: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.2
+    reject_at: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.8
+    most_removed: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.6

@@ -1,0 +1,281 @@
+"""The text under examination: spans, lines, words and positions, each computed once and only when asked for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+_Made = TypeVar("_Made")
+
+MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in a document's prose for every character that is markup."""
+
+SEGMENT = 16_384
+"""Size, in characters, at which a long text is cut at a line or sentence end for matching."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d+")
+_SENTENCE_GAP = re.compile(r"(?<=[.!?]) +(?=[^\W\d_a-z])")
+_BODY_END = re.compile(r"""[.!?…][”"’'»)\]]{0,3}\s*\Z""")
+
+# Letters that re.IGNORECASE holds equal although str.lower keeps them apart; the first of each group stands for all.
+# Written as escapes, because an editor that normalizes text would make other letters of them.
+_SAME_LETTER = (
+    "i\u0131\u0130", "s\u017f", "k\u212a", "\xe5\u212b", "\u03bc\xb5", "\u03c9\u2126", "\xdf\u1e9e", "\u03c3\u03c2",
+    "\u03b2\u03d0", "\u03b5\u03f5", "\u03b8\u03d1\u03f4", "\u03ba\u03f0", "\u03c0\u03d6", "\u03c1\u03f1",
+    "\u03c6\u03d5", "\u1e61\u1e9b", "\u0345\u03b9\u1fbe", "\u0390\u1fd3", "\u03b0\u1fe3", "\u0432\u1c80",
+    "\u0434\u1c81", "\u043e\u1c82", "\u0441\u1c83", "\u0442\u1c84\u1c85", "\u044a\u1c86", "\u0463\u1c87",
+    "\ua64b\u1c88", "\ufb05\ufb06",
+)  # fmt: skip
+_UNIFY = str.maketrans({letter: group[0] for group in _SAME_LETTER for letter in group[1:]})
+_UNUSUAL = re.compile("[" + "".join(group[1:] for group in _SAME_LETTER) + "]")
+
+
+def fold(text: str) -> str:
+    """Return `text` in one case, of equal length, so that what re.IGNORECASE holds equal is equal."""
+    if not text.isascii() and _UNUSUAL.search(text):
+        text = text.translate(_UNIFY).lower().translate(_UNIFY)
+        return text
+    return text.lower()
+
+
+def words_of(folded: str) -> list[str]:
+    """Return the runs of letters and digits in a folded text, in order."""
+    return _WORD.findall(folded)
+
+
+Needs = tuple[tuple[str, ...], ...]
+"""What a text must hold for a probe to match: any one of the alternatives, each with all its words.
+
+A word stands for itself as a whole folded word; one that begins with "*" may stand anywhere in the folded text.
+No alternative at all means that the probe must always run.
+"""
+
+
+def holds(needs: Needs, words: frozenset[str], folded: str, span: Span) -> bool:
+    """Tell whether the range `span` of a folded text, whose words are `words`, holds what `needs` asks for."""
+    return not needs or any(
+        all(folded.find(word[1:], *span) >= 0 if word[0] == "*" else word in words for word in alternative)
+        for alternative in needs
+    )
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    """A line: its content is `start` to `end`, the next line begins at `stop`."""
+
+    start: int
+    end: int
+    stop: int
+
+
+class Document:
+    """A text as it was read, with the indexes that rules share.
+
+    `format` is "text", "markdown" or "html". `mask` hides the markup of a text: it returns a text of equal length.
+    """
+
+    def __init__(
+        self, text: str, *, path: str = "-", format: str = "text", mask: Callable[[str], str] | None = None
+    ) -> None:
+        self.text = text
+        self.path = path
+        self.format = format
+        self._mask = mask
+
+    def with_text(self, text: str) -> Document:
+        """Return the same document with another text."""
+        return Document(text, path=self.path, format=self.format, mask=self._mask)
+
+    @cached_property
+    def _derived(self) -> dict[Any, Any]:
+        return {}
+
+    def derived(self, make: Callable[[Document], _Made]) -> _Made:
+        """Return `make(self)`, computed once: so rules share what they work out about a document."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        found: _Made = self._derived[make]
+        return found
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with every character of markup replaced by MASK; of equal length, so offsets need no mapping."""
+        if self._mask is None:
+            return self.text
+        prose = self._mask(self.text)
+        if len(prose) != len(self.text):
+            raise ValueError(f"{self.path}: masked prose has {len(prose)} characters, the text has {len(self.text)}")
+        return prose
+
+    @cached_property
+    def folded(self) -> str:
+        """The prose in one case, of equal length."""
+        return fold(self.prose)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every folded word of the prose."""
+        return frozenset(words_of(self.folded))
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character of the folded prose."""
+        return frozenset(self.folded)
+
+    @cached_property
+    def vocabulary(self) -> str:
+        """Every folded word once, in no order, each between spaces: quicker to search for a part of a word."""
+        return f" {' '.join(self.words)} "
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines; their ends are LF, CRLF or CR. A text that ends in a line end has no empty last line."""
+        text, lines, start = self.text, [], 0
+        if "\r" not in text:
+            while (end := text.find("\n", start)) >= 0:
+                lines.append(Line(start, end, end + 1))
+                start = end + 1
+        else:
+            for match in _LINE_END.finditer(text):
+                lines.append(Line(start, *match.span()))
+                start = match.end()
+        if start < len(text):
+            lines.append(Line(start, len(text), len(text)))
+        return lines
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def line_number(self, offset: int) -> int:
+        """Return the index in `lines` of the line that holds `offset`."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return line and column of `offset`, both counted from 1."""
+        if not self.lines:
+            return 1, 1
+        index = self.line_number(offset)
+        line = self.lines[index]
+        if offset >= line.stop and self.text[line.stop - 1] in "\r\n":
+            return index + 2, offset - line.stop + 1
+        return index + 1, offset - line.start + 1
+
+    def line_text(self, index: int) -> str:
+        """Return the prose of a line, without its line end and outer white space."""
+        line = self.lines[index]
+        return self.prose[line.start : line.end].strip()
+
+    @cached_property
+    def filled(self) -> list[int]:
+        """Indexes of the lines that are not blank."""
+        return [index for index, line in enumerate(self.lines) if self.prose[line.start : line.end].strip()]
+
+    @cached_property
+    def first_words(self) -> dict[str, list[int]]:
+        """For each key of a word, the indexes of the lines that begin with it; numbers are one key."""
+        index: dict[str, list[int]] = {}
+        for number in self.filled:
+            line = self.lines[number]
+            match = _WORD.search(self.folded, line.start, line.end)
+            if match:
+                word = match.group()
+                key = word if word.isalpha() else _DIGITS.sub("#", word)
+                index.setdefault(key, []).append(number)
+        return index
+
+    @cached_property
+    def body(self) -> Span:
+        """Line indexes, half-open, from the first to the last paragraph of running prose.
+
+        A paragraph of running prose has 20 words or more and ends like a sentence. Empty where there is none.
+        """
+        prose_lines = [index for index in self.filled if self.is_prose(index)]
+        return Span(prose_lines[0], prose_lines[-1] + 1) if prose_lines else Span(0, 0)
+
+    def is_prose(self, index: int) -> bool:
+        """Tell whether a line is a paragraph of running prose: 20 words or more, ending like a sentence."""
+        line = self.lines[index]
+        if line.end - line.start < 80:
+            return False
+        content = self.prose[line.start : line.end]
+        return bool(_BODY_END.search(content)) and content.count(" ") >= 19
+
+    @cached_property
+    def title(self) -> int | None:
+        """Index of the line that looks like the headline: the first one, if it is short and no sentence."""
+        if not self.filled:
+            return None
+        first = self.filled[0]
+        content = self.line_text(first)
+        looks_like_title = 2 <= content.count(" ") + 1 <= 30 and not content.endswith((".", ";", ","))
+        return first if looks_like_title and len(self.filled) > 1 else None
+
+    @cached_property
+    def segments(self) -> list[Span]:
+        """The text cut at line ends, or within an endless line at sentence ends, into pieces to match in."""
+        if len(self.text) <= SEGMENT:
+            return [Span(0, len(self.text))] if self.text else []
+        cuts = [0]
+        for line in self.lines:
+            if line.stop - line.start > SEGMENT:
+                for match in _SENTENCE_GAP.finditer(self.text, line.start, line.end):
+                    if match.end() - cuts[-1] >= SEGMENT:
+                        cuts.append(match.end())
+            if line.stop - cuts[-1] >= SEGMENT:
+                cuts.append(line.stop)
+        if cuts[-1] != len(self.text):
+            cuts.append(len(self.text))
+        return [Span(start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+
+    @cached_property
+    def _segment_words(self) -> list[frozenset[str]]:
+        return [frozenset(words_of(self.folded[start:end])) for start, end in self.segments]
+
+    def where(self, needs: Needs) -> list[Span]:
+        """Return the segments that hold what `needs` asks for."""
+        if len(self.segments) == 1 or not needs:
+            return self.segments
+        return [
+            segment
+            for segment, words in zip(self.segments, self._segment_words, strict=True)
+            if holds(needs, words, self.folded, segment)
+        ]
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Tell whether a range stands inside quotation marks, judged within its own line.
+
+        Curly marks and guillemets are paired by direction, straight ones by parity.
+        """
+        line = self.lines[self.line_number(start)]
+        before = self.prose[line.start : start]
+        if max(before.rfind("“"), before.rfind("«"), before.rfind("„")) > max(before.rfind("”"), before.rfind("»")):
+            return True
+        return before.count('"') % 2 == 1 and '"' in self.prose[end : line.end]
+
+    def removal(self, first: int, last: int | None = None) -> Span:
+        """Return what to delete so that the lines `first` to `last` vanish and no double gap is left."""
+        last = first if last is None else last
+        start, stop = self.lines[first].start, self.lines[last].stop
+        blank_before = first == 0 or not self.line_text(first - 1)
+        after = last + 1
+        while after < len(self.lines) and not self.line_text(after):
+            after += 1
+        if after == len(self.lines):
+            while first > 0 and not self.line_text(first - 1):
+                first -= 1
+            return Span(self.lines[first].start, len(self.text))
+        if blank_before:
+            stop = self.lines[after].start
+        return Span(start, stop)

@@ -1,0 +1,264 @@
+"""The book of names, name similarity, and the rules on names where their examples are too short to tell."""
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from lint.engine import RuleSet, clean
+from lint.names import RULES, similarity
+from lint.names.book import load
+from lint.names.inconsistent import is_slip
+from lint.names.letters import bare
+from lint.names.mentions import are_joined, tokens
+from lint.names.similarity import SAME
+from lint.packs import PackError
+from lint.rule import Safety
+from lint.text import Document
+
+NAMES = RuleSet(RULES)
+
+
+def cleaned(text: str) -> str:
+    return clean(Document(text), NAMES).text
+
+
+def offered(text: str) -> list[tuple[str, str]]:
+    """What the rules find in a text, and what they would write instead."""
+    return [
+        (text[finding.start : finding.end], finding.fix.edits[0].replacement if finding.fix else "")
+        for finding in NAMES.findings(Document(text))
+    ]
+
+
+# --- the rule on the book -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bad", "good"),
+    [
+        (
+            "Pakistan’s Shehbaz Sharif met the envoy. Shahbaz’s office and Shahbaz said so.",
+            "Pakistan’s Shehbaz Sharif met the envoy. Shehbaz’s office and Shehbaz said so.",
+        ),
+        ("PAKISTAN: NAWAZ SHAREEF AND THE ARMY", "PAKISTAN: NAWAZ SHARIF AND THE ARMY"),
+        (
+            "The Iranian Foreign Minister Amir Abdollahian went to the talks with hope.",
+            "The Iranian Foreign Minister Amir-Abdollahian went to the talks with hope.",
+        ),
+        (
+            "Iran and the world: Ebrahim Rai\u0308ssi spoke, and Rai\u0308ssi left.",
+            "Iran and the world: Ebrahim Raisi spoke, and Raisi left.",
+        ),
+        ("Nawaz  Shareef of Pakistan spoke to the crowd.", "Nawaz Sharif of Pakistan spoke to the crowd."),
+        ("RUSSIA AND THE WORLD OF VLADIMIR POUTINE", "RUSSIA AND THE WORLD OF VLADIMIR PUTIN"),
+    ],
+)
+def test_what_is_respelled(bad: str, good: str) -> None:
+    assert cleaned(bad) == good
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shahbaz said to the court of Islamabad that he and the clerk had not met.",
+        "Shehbaz Sharif of Pakistan and the late Shahbaz Bhatti met in May; Shahbaz was a minister for the poor.",
+        "Iran’s Ebrahim Raisi and the French chess player Ladan Raïssi met; Raïssi won the game.",
+        "In Pakistan, mail to Shahbaz.Sharif@example.org and @ShahbazSharif came back, said Shehbaz Sharif.",
+        "See https://example.org/Kiev/Kiev.html for the map; Kyiv is the capital of Ukraine.",
+        "Kyiv, then known as Kiev, was a city of the Russian empire, and Kyiv grew fast.",
+        "The Battle of Kiev and the siege of Kyiv, said the Ukrainian guide, are not to be mixed up.",
+        "In Kyiv he read “The Road to Kiev” to the Ukrainian children and wept.",
+        "The Ukrainian flew from Kiev to Berlin, and from Berlin to Kiev.",
+        "The Moscow-Kiev line ran past Kyiv to the Russian south.",
+        "Vladimir Putin and the Russian guests ate poutine. Poutine was new to them.",
+        "Vladimir Poutine et Emmanuel Macron se sont vus, a dit la Russie.",
+        "Maliha Lodhi Khan sells shoes to the tourists of Islamabad.",
+        "“We from Pakistan thank Nawaz Shareef,” said the man.",
+        "Shehbaz Sharif (also spelled Shahbaz Sharif) is from Lahore, the heart of Pakistan.",
+    ],
+)
+def test_what_no_machine_respells(text: str) -> None:
+    assert cleaned(text) == text
+
+
+def test_a_place_in_one_spelling_is_offered_the_other() -> None:
+    assert offered("The Ukrainian flew from Kiev to Berlin, and left.") == [("Kiev", "Kyiv")]
+
+
+def test_the_longest_name_is_found() -> None:
+    assert offered("Raids in Sistan-Baluchistan, said the Iranian envoy to the press.") == [
+        ("Sistan-Baluchistan", "Sistan and Baluchestan")
+    ]
+
+
+def test_a_name_that_ends_in_lower_case_is_found_whole() -> None:
+    text = "The leader Kim Jong-un and Kim Jong Un are one man, said the North Korean, and so is Kim Jong Un."
+    assert offered(text) == [("Kim Jong-un", "Kim Jong Un")]
+
+
+def test_a_stranger_keeps_a_shared_name_part() -> None:
+    text = (
+        "Shahbaz Bhatti of Pakistan was killed. The court said that Shahbaz had asked for guards, said Shehbaz Sharif."
+    )
+    assert offered(text) == []
+
+
+# --- the book -----------------------------------------------------------------------------------------------------
+
+
+def book(folder: Path, text: str) -> Path:
+    path = folder / "names.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[[name]]\ncanonical = "Ann Lee"\nspelled = ["An Lee"]',
+            "names.toml:2: name 'Ann Lee': unknown key 'spelled'",
+        ),
+        ('[[name]]\nvariants = ["An Lee"]', "the key 'canonical' must be a name"),
+        ('[[name]]\ncanonical = "Ann Lee"\nvariants = "An Lee"', "'variants' has a value of the wrong type"),
+        ('[[name]]\ncanonical = "Ann Lee"\nkind = "ship"', "kind 'ship' is unknown; use person, place, group"),
+        ('[[name]]\ncanonical = "Ann Lee"\nvariants = ["Ann Lee"]', "the variant 'Ann Lee' is the name itself"),
+        ('[[name]]\ncanonical = "Ann Lee"\nvariants = ["Zigor"]', "is like no part of the name"),
+        ('[[names]]\ncanonical = "Ann Lee"', "unknown table 'names'"),
+        (
+            '[[name]]\ncanonical = "Ann Lee"\n[[name]]\ncanonical = "Ann Lee"',
+            "names.toml:2: name 'Ann Lee': the name stands already",
+        ),
+        (
+            '[[name]]\ncanonical = "Ann Lee"\nvariants = ["An Lee"]\n'
+            '[[name]]\ncanonical = "Anne Lee"\nvariants = ["An Lee"]',
+            "names.toml:5: name 'Anne Lee': the variant 'an lee' belongs to 'Ann Lee'",
+        ),
+        (
+            '[[name]]\ncanonical = "Ann Lee"\nvariants = ["Anne Lee"]\n'
+            '[[name]]\ncanonical = "Anne Lee"\nvariants = ["Ann Lee"]',
+            "the canonical spelling of one name and a variant of another",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_book_is_said(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(PackError) as raised:
+        load([book(tmp_path, text)])
+    assert said in str(raised.value)
+
+
+def test_a_guard_lets_two_names_share_a_variant(tmp_path: Path) -> None:
+    entry = '[[name]]\ncanonical = "{0}"\nvariants = ["Rija"]\nkind = "place"\ncontext = ["{1}"]\n'
+    found = load([book(tmp_path, entry.format("Rijah", "Yemen") + entry.format("Riya", "Nepal"))])
+    assert len(found.starting("rija")) == 2
+
+
+def test_a_book_of_many_names_is_quick_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSLINT_CACHE", str(tmp_path / "cache"))
+    letters = "bcdfghjklmnpqrstvwxz"
+    names = [
+        f"{a.upper()}a{b}o{c}i {d.upper()}u{a}e{b}" for a in letters for b in letters for c in letters for d in "kmt"
+    ]
+    text = "".join(f'[[name]]\ncanonical = "{name}"\nvariants = ["{name}h"]\n' for name in names)
+    path = book(tmp_path, text)
+    load([path])
+    started = time.perf_counter()
+    assert len(load([path]).names) == 24_000
+    assert time.perf_counter() - started < 1.0
+
+
+# --- similarity ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Ebrahim Raisi", "Ebrahim Raïssi"),
+        ("Shehbaz Sharif", "Shahbaz Sharif"),
+        ("President Ebrahim Raisi", "Ibrahim Raeisi"),
+        ("Mao Zedong", "Mao Tse-tung"),
+        ("Kim Jong-un", "Kim Jong Un"),
+        ("Abdul Rahman", "Abdurrahman"),
+        ("Sharif, Shehbaz", "Shehbaz Sharif"),
+        ("Mikhail Gorbachev", "Michail Gorbatschow"),
+    ],
+)
+def test_spellings_of_one_name(left: str, right: str) -> None:
+    assert similarity(left, right) >= SAME
+    assert similarity(left, right) == pytest.approx(similarity(right, left))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Imran Khan", "Irfan Khan"),
+        ("Alexei Navalny", "Yulia Navalnaya"),
+        ("Martin Luther King Jr.", "Martin Luther King Sr."),
+        ("Charles II", "Charles III"),
+        ("Kim Jong-un", "Kim Jong-il"),
+        ("Michel Martin", "Michelle Martin"),
+        ("Theresa May", "Theresa Mayer"),
+        ("Pakistan", "Pakistani"),
+        ("Wang Yi", "Wang Yu"),
+        ("Hassan Nasrallah", "Hussein Nasrallah"),
+    ],
+)
+def test_two_names(left: str, right: str) -> None:
+    assert similarity(left, right) < SAME
+
+
+@pytest.mark.parametrize("name", ["", "   ", "—", "Mr", "Jr.", "O’Neill", "محمد", "İstanbul", "a" * 300])
+def test_similarity_takes_any_text(name: str) -> None:
+    assert 0.0 <= similarity(name, "Ann Lee") <= 1.0
+    assert similarity(name, name) in (0.0, 1.0)
+
+
+# --- names in text ------------------------------------------------------------------------------------------------
+
+
+def test_tokens_of_a_text() -> None:
+    text = "Ursula von der Leyen met O’Keeffe’s aide Amir-Abdollahian in Sana’a. https://x.org/Kiev A@B.org #Kiev"
+    assert [token.text for token in tokens(Document(text))] == [
+        "Ursula",
+        "Leyen",
+        "O’Keeffe",
+        "Amir",
+        "Abdollahian",
+        "Sana’a",
+    ]
+
+
+def test_what_is_one_mention() -> None:
+    document = Document("Ursula von der Leyen and Jean-Luc J. Godard. Paris, Rome")
+    row = tokens(document)
+    joined = [a.text + " " + b.text for a, b in pairwise(row) if are_joined(document, a, b)]
+    assert joined == ["Ursula Leyen", "Jean Luc", "Luc J", "J Godard"]
+
+
+def test_bare() -> None:
+    assert bare("Raïssi") == bare("RAI\u0308SSI") == "raissi"
+    assert bare("Łódź  Straße") == "lodz strasse"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "slip"),
+    [
+        ("brandvold", "brandvlod", True),
+        ("brandvold", "brandold", True),
+        ("brandvold", "brandwold", True),
+        ("johnson", "johnsons", False),
+        ("navalny", "navalnaya", False),
+        ("maria", "mario", False),
+    ],
+)
+def test_slips(right: str, wrong: str, slip: bool) -> None:
+    assert is_slip(right, wrong) is slip
+
+
+def test_only_the_book_is_fixed_unasked() -> None:
+    text = "Rikard Soderqvist resigned. The critics of Rikard Soderkvist had asked for that."
+    found = NAMES.findings(Document(text))
+    assert [finding.rule for finding in found] == ["name.inconsistent"]
+    assert all(finding.fix is None or finding.fix.safety is Safety.SUGGESTION for finding in found)
