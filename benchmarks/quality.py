@@ -73,7 +73,7 @@ def is_found(defect: Defect, cleaned: Cleaned) -> bool:
     places += [(e.start, e.end) for finding, _ in cleaned.findings if finding.fix for e in finding.fix.edits]
     if defect.start == defect.end:
         return any(start <= defect.start <= end for start, end in places)
-    return any(start < defect.end and defect.start < end or start == end == defect.end for start, end in places)
+    return any((start < defect.end and defect.start < end) or start == end == defect.end for start, end in places)
 
 
 def is_repaired(defect: Defect, cleaned: Cleaned) -> bool:
@@ -109,8 +109,10 @@ def main() -> int:
             counts[key][2] += repaired and defect.action != "flag"
         if args.misses and not found:
             place = Document(texts[defect.file]).position(defect.start)[0]
-            print(f"miss  {defect.file}:{place}  {defect.weight:5}  {defect.category:11}  "
-                  f"{texts[defect.file][defect.start : defect.end][:70]!r} -> {defect.replacement[:40]!r}")
+            print(
+                f"miss  {defect.file}:{place}  {defect.weight:5}  {defect.category:11}  "
+                f"{texts[defect.file][defect.start : defect.end][:70]!r} -> {defect.replacement[:40]!r}"
+            )
     floors = json.loads(FLOORS.read_text()) if FLOORS.exists() else {}
     failed = False
     print(f"{'category':24}{'rows':>6}{'found':>12}{'repaired':>12}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lint.version import __version__
+
 __all__ = ["Cleaned", "Finding", "Linter", "__version__", "check", "clean"]
 
 if TYPE_CHECKING:

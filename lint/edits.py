@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from os.path import commonprefix
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\w+|\s|[^\w\s]")
@@ -172,6 +171,11 @@ def _edits(pieces: Iterable[_Piece]) -> Iterator[Edit]:
         done = piece.end
 
 
+def _shared(left: str, right: str) -> int:
+    """Return how many characters two texts share at their beginnings."""
+    return next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+
+
 def between(old: str, new: str, rule: str = "") -> list[Edit]:
     """Return the edits that turn `old` into `new`, for fixers that only map text to text.
 
@@ -179,8 +183,8 @@ def between(old: str, new: str, rule: str = "") -> list[Edit]:
     """
     if old == new:
         return []
-    head = len(commonprefix([old, new]))
-    tail = len(commonprefix([old[head:][::-1], new[head:][::-1]]))
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
     old_words, new_words = _TOKEN.findall(old[head : len(old) - tail]), _TOKEN.findall(new[head : len(new) - tail])
     offsets = [head, *accumulate((len(word) for word in old_words), initial=head)][1:]
     from difflib import SequenceMatcher  # costs 5 ms to import and most runs never need it

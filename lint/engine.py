@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
-from itertools import islice, takewhile
+from itertools import islice
 from typing import NamedTuple
 
 from lint.edits import Change, Edit, OffsetMap, apply, compose, invert, record
@@ -56,7 +56,7 @@ class RuleSet:
         for alternative in probe.needs:
             whole = [word for word in alternative if word[0] != "*"]
             if whole:
-                self._by_word.setdefault(max(whole, key=len), []).append(number)
+                self._by_word.setdefault(whole[0], []).append(number)
             else:
                 self._by_part.setdefault(max(alternative, key=len)[1:], []).append(number)
 
@@ -239,7 +239,9 @@ def _take_blanks(document: Document, edits: list[Edit], first: int, limit: int) 
 def _fitted(edit: Edit, taken: list[Edit]) -> Edit | None:
     """Return `edit` without what removals among `taken` remove already, or None if it collides."""
     first = max(bisect_left(taken, edit) - 2, 0)
-    for other in takewhile(lambda other: other.start <= edit.end, islice(taken, first, None)):
+    for other in islice(taken, first, None):
+        if other.start > edit.end:
+            break
         if other.end < edit.start:
             continue
         if edit.replacement or other.replacement:

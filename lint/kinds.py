@@ -8,19 +8,21 @@ line     a regular expression that must match a whole line, which is then remove
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
 
 from lint.edits import Edit
-from lint.needs import first_words_of, needs_of
+from lint.lexicon import zipf
+from lint.needs import first_words_of, needs_of, width_of
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
-from lint.text import Document, Needs, fold, words_of
+from lint.text import Document, Needs, Span, fold, words_of
 
 Entry = Mapping[str, Any]
 """A rule of a pack as plain data: validated, with the `needs` of its probes beside it."""
 
 _GAP = r"(?:[^\S\r\n]+|[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*)"
+_WIDEST, _MOST_PLACES = 400, 24
 _BEFORE, _AFTER = r"(?<![\w@#/&-])(?<!\w[.'’])", r"(?![\w@-]|[.'’]\w\w)"
 
 
@@ -66,8 +68,18 @@ def fit_case(fix: str, found: str) -> str:
 
 
 def swap_needs(entry: Entry) -> list[Needs]:
-    """Return what each swap of an entry needs: all its words."""
-    return [(tuple(sorted(set(words_of(fold(phrase))))),) for phrase in entry["swaps"]]
+    """Return what each swap of an entry needs: all its words, the rarest first."""
+    return [(tuple(sorted(set(words_of(fold(phrase))), key=_commonness)),) for phrase in entry["swaps"]]
+
+
+def _commonness(word: str) -> tuple[float, int, str]:
+    return zipf(word), -len(word), word
+
+
+def _stands(phrase: str, document: Document) -> bool:
+    """Tell whether a text may hold a phrase: quicker by far than matching it, and exact for plain words."""
+    words = " ".join(fold(phrase).split())
+    return not words.replace(" ", "").isalnum() or words in document.flat
 
 
 def _phrase(phrase: str, *, case: bool) -> re.Pattern[str]:
@@ -76,6 +88,8 @@ def _phrase(phrase: str, *, case: bool) -> re.Pattern[str]:
 
 
 def _find_swap(voice: Voice, phrase: str, fix: str, case: bool, needs: Needs, document: Document) -> Iterator[Finding]:
+    if not _stands(phrase, document):
+        return
     pattern = _compiled(phrase, case)
     for segment in document.where(needs):
         for match in pattern.finditer(document.prose, *segment):
@@ -120,7 +134,7 @@ def _find_pattern(
 ) -> Iterator[Finding]:
     pattern = _regex(source, flags)
     for segment in document.where(needs):
-        for match in pattern.finditer(document.prose, *segment):
+        for match in _near(pattern, needs, document, segment):
             if unless and _regex(unless, re.IGNORECASE).search(_around(document, match)):
                 continue
             start, end = match.span("bad") if "bad" in pattern.groupindex else match.span()
@@ -131,6 +145,51 @@ def _find_pattern(
             if flags & re.IGNORECASE:
                 replacement = fit_case(replacement, document.prose[start:end])
             yield voice.finding(document, start, end, (Edit(start, end, replacement, voice.rule),))
+
+
+def _near(pattern: re.Pattern[str], needs: Needs, document: Document, segment: Span) -> Iterator[re.Match[str]]:
+    """Yield the matches within a segment, tried only around what the pattern needs where its width is bounded."""
+    width = _width(pattern)
+    places = _places(needs, document, segment) if width else None
+    if places is None:
+        yield from pattern.finditer(document.prose, *segment)
+        return
+    low = high = segment.start
+    for place in places:
+        if place - width > high:
+            if high > low:
+                yield from pattern.finditer(document.prose, low, high)
+            low = max(place - width, segment.start)
+        high = min(place + width, segment.end)
+    if high > low:
+        yield from pattern.finditer(document.prose, low, high)
+
+
+def _places(needs: Needs, document: Document, segment: Span) -> list[int] | None:
+    """Return where the needed words stand in a segment, in order, or None where they are too many to help."""
+    places: list[int] = []
+    folded = document.folded
+    for alternative in needs:
+        word = max(alternative, key=len)
+        if word not in document.words and (
+            word[0] != "*" or (word[1:].isalnum() and word[1:] not in document.vocabulary)
+        ):
+            continue
+        word = word.lstrip("*")
+        place = folded.find(word, *segment)
+        while place >= 0:
+            places.append(place)
+            if len(places) > _MOST_PLACES:
+                return None
+            place = folded.find(word, place + 1, segment.end)
+    return sorted(places) if needs else None
+
+
+@cache
+def _width(pattern: re.Pattern[str]) -> int:
+    """Return how many characters a pattern can match or look ahead to, or 0 where that is open or no help."""
+    widest = width_of(pattern.pattern, pattern.flags)
+    return widest if widest <= _WIDEST else 0
 
 
 def _around(document: Document, match: re.Match[str]) -> str:
@@ -173,17 +232,24 @@ class Place(NamedTuple):
 
 def _find_line(
     voice: Voice, source: str, flags: int, place: Place, needs: Needs, first: frozenset[str], document: Document
-) -> Iterator[Finding]:
+) -> tuple[Finding, ...]:
     numbers = lines_from(first, place.max_length, document) if first else lines_with(needs, place.max_length, document)
-    for number in numbers:
-        line = document.lines[number]
-        content = document.prose[line.start : line.end].strip()
-        if not _regex(rf"\W{{0,3}}(?:{source})\W{{0,3}}", flags).fullmatch(content):
-            continue
-        if place.unless and _regex(place.unless, re.IGNORECASE).search(content):
-            continue
-        if in_zone(document, number, place.zone):
-            yield line_finding(voice, document, number)
+    return tuple(
+        line_finding(voice, document, number)
+        for number in numbers
+        if _is_match(source, flags, place, document.line_text(number)) and in_zone(document, number, place.zone)
+    )
+
+
+def _is_match(source: str, flags: int, place: Place, content: str) -> bool:
+    if not _regex(rf"\W{{0,3}}(?:{source})\W{{0,3}}", flags).fullmatch(content):
+        return False
+    return not (place.unless and _regex(place.unless, re.IGNORECASE).search(content))
+
+
+def _once(find: Callable[[Document], tuple[Finding, ...]], document: Document) -> Iterator[Finding]:
+    """Yield what `find` finds, computed once a document: rules in code ask the line rules as well."""
+    return iter(document.derived(find))
 
 
 @cache
@@ -209,7 +275,8 @@ def lines_with(needs: Needs, max_length: int, document: Document) -> list[int]:
     """Return the lines of at most `max_length` characters that may hold what `needs` asks for, in order."""
     numbers: set[int] = set()
     for alternative in needs:
-        numbers.update(_lines_of(max(alternative, key=len).lstrip("*"), document))
+        word = max(alternative, key=len)
+        numbers.update(_lines_of(word.lstrip("*"), document, whole=word[0] != "*"))
     if not needs:
         numbers.update(document.filled)
     return sorted(n for n in numbers if document.lines[n].end - document.lines[n].start <= max_length)
@@ -222,12 +289,16 @@ def lines_from(first: frozenset[str], max_length: int, document: Document) -> li
     return sorted(n for n in numbers if lines[n].end - lines[n].start <= max_length)
 
 
-def _lines_of(part: str, document: Document) -> Iterator[int]:
-    start = document.folded.find(part)
+def _lines_of(part: str, document: Document, *, whole: bool) -> Iterator[int]:
+    text, size = document.folded, len(part)
+    start = text.find(part)
     while start >= 0:
-        number = document.line_number(start)
-        yield number
-        start = document.folded.find(part, document.lines[number].stop)
+        stop = start + size
+        if not whole or not (text[start - 1 : start].isalnum() or text[stop : stop + 1].isalnum()):
+            number = document.line_number(start)
+            yield number
+            stop = document.lines[number].stop
+        start = text.find(part, stop)
 
 
 def in_zone(document: Document, number: int, zone: str) -> bool:
@@ -254,7 +325,8 @@ def line_probes(entry: Entry, voice: Voice) -> Iterator[Probe]:
     flags = 0 if entry.get("case") else re.IGNORECASE
     for source, (needs, words) in zip(entry["lines"], entry["needs"], strict=True):
         first = frozenset(words)
-        yield Probe(needs, partial(_find_line, voice, source, flags, place, needs, first), first or None)
+        find = partial(_find_line, voice, source, flags, place, needs, first)
+        yield Probe(needs, partial(_once, find), first or None)
 
 
 # --- all ----------------------------------------------------------------------------------------------------------

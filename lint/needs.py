@@ -6,7 +6,7 @@ The answer only ever skips work: an expression that is not understood needs noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any
 
@@ -41,6 +41,31 @@ def needs_of(pattern: str) -> Needs:
     tree = parser.parse(pattern, re.IGNORECASE)
     best = min((_cost(words), words) for words in [*_mandatory(tree), ()])[1]
     return tuple((word,) for word in sorted(best))
+
+
+def width_of(pattern: str, flags: int) -> int:
+    """Return the most characters that `pattern` can match and look ahead to; very many where that is open."""
+    if parser is None:  # pragma: no cover
+        return 1 << 32
+    tree = parser.parse(pattern, flags)
+    return int(tree.getwidth()[1]) + sum(_ahead(tree)) + 2
+
+
+def _ahead(tree: Iterable[Any]) -> Iterator[int]:
+    """Yield the width of each lookahead anywhere in a tree."""
+    for kind, value in tree:
+        if str(kind) in ("ASSERT", "ASSERT_NOT") and value[0] > 0:
+            yield int(value[1].getwidth()[1])
+        for inner in _inner(value):
+            yield from _ahead(inner)
+
+
+def _inner(value: Any) -> Iterator[Any]:
+    if hasattr(value, "getwidth"):
+        yield value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _inner(part)
 
 
 def _cost(words: Sequence[str]) -> float:

@@ -17,9 +17,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from lint.version import __version__
 from lint.kinds import NEEDS, Entry, build
 from lint.rule import CATEGORIES, Rule
+from lint.version import __version__
 
 _IDENTIFIER = re.compile(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
 _DIGEST = 32
@@ -69,8 +69,9 @@ def entries(paths: Iterable[Path]) -> list[Entry]:
     return found
 
 
+@cache
 def data(name: str) -> dict[str, Any]:
-    """Return a data table of the rules folder, such as "artifacts/pairs.toml"."""
+    """Return a data table of the rules folder, such as "artifacts/pairs.toml"; it is shared, so don't change it."""
     content = _read(rules_folder() / name)
     found: dict[str, Any] = cached(Path(name).stem, [content], lambda: _parse(rules_folder() / name, content))
     return found
@@ -161,7 +162,9 @@ def _swaps(path: Path) -> dict[str, str]:
         if wrong.casefold() == right.casefold():
             raise PackError(f"{path}:{number}: '{wrong}' maps to itself; remove the row")
         if swaps.setdefault(wrong, right) != right:
-            raise PackError(f"{path}:{number}: '{wrong}' maps to '{right}' here and to '{swaps[wrong]}' above; keep one")
+            raise PackError(
+                f"{path}:{number}: '{wrong}' maps to '{right}' here and to '{swaps[wrong]}' above; keep one"
+            )
     if not swaps:
         raise PackError(f"{path}: the table is empty; add rows of a wrong and a right phrase")
     return swaps
@@ -184,7 +187,9 @@ def _validated(sources: Iterable[tuple[Path, bytes]]) -> Iterator[dict[str, Any]
 
 def _where(path: Path, content: bytes, rule: str) -> str:
     lines = content.decode("utf-8").splitlines()
-    number = next((n for n, line in enumerate(lines, 1) if re.match(rf'\s*id\s*=\s*["\']{re.escape(rule)}["\']', line)), 1)
+    number = next(
+        (n for n, line in enumerate(lines, 1) if re.match(rf'\s*id\s*=\s*["\']{re.escape(rule)}["\']', line)), 1
+    )
     return f"{path}:{number}: rule '{rule}': "
 
 

@@ -8,13 +8,13 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from lint.version import __version__
 from lint.catalogue import all_rules
 from lint.config import Config
 from lint.engine import Cleaned, Judged
 from lint.packs import rules_folder
 from lint.rule import Finding, Severity
 from lint.text import Document
+from lint.version import __version__
 
 SCHEMA = "newslint/1"
 LEVELS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from lint.edits import Edit
@@ -14,7 +14,7 @@ CATEGORIES = ("artifact", "boilerplate", "grammar", "name", "privacy", "readabil
 """The first part of every rule id."""
 
 
-class Safety(str, Enum):
+class Safety(StrEnum):
     """Who may apply a fix: `safe` any machine, `unsafe` a machine told to, `suggestion` only a person."""
 
     SAFE = "safe"
@@ -22,7 +22,7 @@ class Safety(str, Enum):
     SUGGESTION = "suggestion"
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How bad a finding is for the reader of the article."""
 
     ERROR = "error"
@@ -54,6 +54,7 @@ class Finding(NamedTuple):
 
 
 Find = Callable[[Document], Iterator[Finding]]
+
 
 class Probe(NamedTuple):
     """A way in which a rule can fire: `find` runs only where the text holds what it `needs`.

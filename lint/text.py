@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 _Made = TypeVar("_Made")
@@ -52,6 +53,7 @@ Needs = tuple[tuple[str, ...], ...]
 """What a text must hold for a probe to match: any one of the alternatives, each with all its words.
 
 A word stands for itself as a whole folded word; one that begins with "*" may stand anywhere in the folded text.
+The rarest whole word comes first in its alternative: it is the one that is looked for.
 No alternative at all means that the probe must always run.
 """
 
@@ -122,6 +124,11 @@ class Document:
     def folded(self) -> str:
         """The prose in one case, of equal length."""
         return fold(self.prose)
+
+    @cached_property
+    def flat(self) -> str:
+        """The folded prose with one space for every run of white space: quick to search for a phrase."""
+        return " ".join(self.folded.split())
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -237,7 +244,7 @@ class Document:
                 cuts.append(line.stop)
         if cuts[-1] != len(self.text):
             cuts.append(len(self.text))
-        return [Span(start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+        return [Span(start, end) for start, end in pairwise(cuts)]
 
     @cached_property
     def _segment_words(self) -> list[frozenset[str]]:

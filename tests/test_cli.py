@@ -249,7 +249,9 @@ def test_rights_are_respected(run: Run, folder: Path, tmp_path: Path) -> None:
 
 
 def test_configuration_is_found_and_checked(run: Run, folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "newslint.toml").write_text('ignore = ["artifact"]\n[safety]\n"boilerplate.comment-form" = "suggestion"\n')
+    (tmp_path / "newslint.toml").write_text(
+        'ignore = ["artifact"]\n[safety]\n"boilerplate.comment-form" = "suggestion"\n'
+    )
     result = run("check", "in", "--output-format", "concise")
     assert "artifact" not in result.stdout
     assert "[suggestion] 'Leave a Reply'" in result.stdout
@@ -333,6 +335,9 @@ def test_check_imports_nothing_heavy(tmp_path: Path) -> None:
     )
     for _ in range(2):  # the first run fills the cache
         result = subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, cwd=Path(__file__).parent.parent
+            [sys.executable, "-c", code, str(tmp_path)],
+            capture_output=True,
+            text=True,
+            cwd=Path(__file__).parent.parent,
         )
     assert result.stdout == "[]\n", result.stderr

@@ -10,7 +10,13 @@ from lint.linter import Linter
 from lint.report import Summary
 from lint.reports.html import MOST_FILES, Page
 
-INJECTIONS = ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7 * 7 }}", "' onmouseover='x", "</del><b>"]
+INJECTIONS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7 * 7 }}",
+    "' onmouseover='x",
+    "</del><b>",
+]
 
 
 def page(tmp_path: Path, texts: dict[str, str]) -> str:
@@ -39,12 +45,17 @@ def test_text_is_shown_as_text(tmp_path: Path, injected: str) -> None:
 
 def test_edits_stand_in_place_with_their_rule(tmp_path: Path) -> None:
     html = page(tmp_path, {"a.txt": "Talks resumed, following they met in Oslo.\n\nLeave a Reply\n"})
-    assert '<del title="artifact.following-clause">following</del><ins title="artifact.following-clause">after</ins>' in html
+    assert (
+        '<del title="artifact.following-clause">following</del><ins title="artifact.following-clause">after</ins>'
+        in html
+    )
     assert "Leave a Reply" in html
     assert html.count("<article>") == 1
 
 
 def test_the_page_is_bounded(tmp_path: Path) -> None:
-    html = page(tmp_path, {f"{n:04}.txt": "Talks resumed, following they met.\n\nMore.\n" for n in range(MOST_FILES + 5)})
+    html = page(
+        tmp_path, {f"{n:04}.txt": "Talks resumed, following they met.\n\nMore.\n" for n in range(MOST_FILES + 5)}
+    )
     assert html.count("<article>") == MOST_FILES
     assert "5 more articles" in html

@@ -21,8 +21,39 @@ RULES = RuleSet(rule for rule in all_rules() if rule.default)
 EVERY = RuleSet(all_rules())
 SAFE = frozenset({Safety.SAFE})
 SAMPLES = Path(__file__).parent.parent / "samples"
-ODD = ["ſ", "K", "İ", "ı", "ß", "\u00a0", "\u2009", "\u200b", "»", "«", "“", "”", '"', "’", "é", "é", "ï", "🙂", "شہباز"]
-ODD += ["\t", "  ", "...", "1713808912", "https://example.org/a?b=c", "a@b.example", "#tag", "`code`", "$2.5bn", "\ufffd"]
+ODD = [
+    "ſ",
+    "K",
+    "İ",
+    "ı",
+    "ß",
+    "\u00a0",
+    "\u2009",
+    "\u200b",
+    "»",
+    "«",
+    "“",
+    "”",
+    '"',
+    "’",
+    "é",
+    "é",
+    "ï",
+    "🙂",
+    "شہباز",
+]
+ODD += [
+    "\t",
+    "  ",
+    "...",
+    "1713808912",
+    "https://example.org/a?b=c",
+    "a@b.example",
+    "#tag",
+    "`code`",
+    "$2.5bn",
+    "\ufffd",
+]
 
 
 @cache
@@ -37,7 +68,9 @@ def fragments() -> list[str]:
 pieces = st.sampled_from(fragments()) | st.text(max_size=6)
 ends = st.sampled_from([" ", " ", "\n", "\n\n", "\r\n", "\r\n\r\n", "", ". "])
 texts = st.lists(st.tuples(pieces, ends), max_size=9).map(lambda parts: "".join(a + b for a, b in parts))
-written = st.sampled_from([("utf-8", False), ("utf-8", True), ("cp1252", False), ("utf-16-le", True), ("latin-1", False)])
+written = st.sampled_from(
+    [("utf-8", False), ("utf-8", True), ("cp1252", False), ("utf-16-le", True), ("latin-1", False)]
+)
 
 
 @given(texts, written, st.binary(max_size=4))
@@ -129,7 +162,7 @@ QUOTABLE = ("artifact.impossible-word", "text.", "boilerplate.", "name.")
 @pytest.mark.parametrize("rule", [r for r in RULES.rules if r.safety is Safety.SAFE], ids=lambda r: r.id)
 def test_8_quoted_speech_is_only_changed_for_the_damage_itself(rule: object) -> None:
     for bad, _ in rule.examples:  # type: ignore[attr-defined]
-        if "\n" in bad or any(mark in bad for mark in "“”«»\""):
+        if "\n" in bad or any(mark in bad for mark in '“”«»"'):
             continue
         text = f"The minister told reporters: “{bad}” Then she left the room."
         for edit in choose(Document(text), RULES.findings(Document(text)), SAFE)[0]:

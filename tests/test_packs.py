@@ -40,24 +40,28 @@ def written(tmp_path: Path, text: str) -> Path:
 )
 def test_a_broken_pack_says_what_to_do(tmp_path: Path, change: tuple[str, str], message: str) -> None:
     path = written(tmp_path, GOOD.replace(*change, 1))
-    with pytest.raises(PackError, match=".*") as error:
+    with pytest.raises(PackError) as error:
         load([path])
     assert message in str(error.value)
     assert str(path) in str(error.value)
 
 
 def test_a_wrong_expression_is_quoted(tmp_path: Path) -> None:
-    text = GOOD.replace('kind = "swap"', 'kind = "pattern"').replace('swaps = { "gray area" = "grey area" }', "patterns = ['gr(ay']")
+    text = GOOD.replace('kind = "swap"', 'kind = "pattern"').replace(
+        'swaps = { "gray area" = "grey area" }', "patterns = ['gr(ay']"
+    )
     with pytest.raises(PackError, match=r"regular expression 'gr\(ay' is wrong"):
         load([written(tmp_path, text)])
 
 
-TABLE = GOOD.replace('kind = "swap"', 'kind = "table"').replace('swaps = { "gray area" = "grey area" }', 'file = "own.csv"')
+TABLE = GOOD.replace('kind = "swap"', 'kind = "table"').replace(
+    'swaps = { "gray area" = "grey area" }', 'file = "own.csv"'
+)
 
 
 def test_a_table_of_swaps_stands_beside_its_pack(tmp_path: Path) -> None:
     path = written(tmp_path, TABLE)
-    (tmp_path / "own.csv").write_text("wrong,right\ngray area,grey area\n\"gray, or so\",\"grey, or so\"\n")
+    (tmp_path / "own.csv").write_text('wrong,right\ngray area,grey area\n"gray, or so","grey, or so"\n')
     assert entries([path])[0]["swaps"] == {"gray area": "grey area", "gray, or so": "grey, or so"}
     (tmp_path / "own.csv").write_text("gray area,grey area\ngray area,dull area\n")
     with pytest.raises(PackError, match=r"own\.csv:2: 'gray area' maps to 'dull area' here"):

@@ -66,7 +66,9 @@ def test_markdown_markup_is_masked_and_prose_is_not() -> None:
     assert "[link" in masked
 
 
-@pytest.mark.parametrize("text", ["---\nopen: front matter\n", "```\nopen fence\n", "<!-- open", "`a", "[x](", "<p", "{{ x"])
+@pytest.mark.parametrize(
+    "text", ["---\nopen: front matter\n", "```\nopen fence\n", "<!-- open", "`a", "[x](", "<p", "{{ x"]
+)
 def test_broken_markup_is_no_error(text: str) -> None:
     for name in ("a.md", "a.html"):
         assert len(document(text, name).prose) == len(text)

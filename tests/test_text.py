@@ -48,7 +48,9 @@ def test_removing_a_line_leaves_no_double_gap() -> None:
 
 
 def test_the_body_runs_from_first_to_last_paragraph() -> None:
-    paragraph = "The council met on Tuesday evening and agreed to repair the old bridge before the winter, " * 2 + "it said."
+    paragraph = (
+        "The council met on Tuesday evening and agreed to repair the old bridge before the winter, " * 2 + "it said."
+    )
     document = Document(f"Title here\n\n{paragraph}\nmiddle\n{paragraph}\n\nLeave a Reply\n")
     assert document.body == Span(2, 5)
     assert document.title == 0
@@ -63,6 +65,8 @@ def test_long_texts_are_cut_without_loss() -> None:
 
 def test_quotation_is_judged_by_line() -> None:
     document = Document('“One” two “three four\nfive "six" seven\n')
-    quoted = {word: document.is_quoted(document.text.index(word), document.text.index(word) + len(word))
-              for word in ("One", "two", "three", "five", "six", "seven")}
+    quoted = {
+        word: document.is_quoted(document.text.index(word), document.text.index(word) + len(word))
+        for word in ("One", "two", "three", "five", "six", "seven")
+    }
     assert quoted == {"One": True, "two": False, "three": True, "five": False, "six": True, "seven": False}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.artifacts import clauses, impossible, keywords, leftovers, soft
+from lint.artifacts import clauses, foreign, impossible, keywords, leftovers, soft
 from lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -11,5 +11,6 @@ RULES: tuple[Rule, ...] = (
     *clauses.clause_rules(),
     *leftovers.RULES,
     keywords.RULE,
+    foreign.RULE,
     soft.RULE,
 )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from lint.artifacts.evidence import is_spun
 from lint.edits import Edit
 from lint.kinds import Voice, fit_case
-from lint.lexicon import is_base_verb, is_finite_past, tags
+from lint.lexicon import is_base_verb, is_finite_past, tags, zipf
 from lint.packs import data
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
 from lint.text import Document, Needs
@@ -23,8 +23,12 @@ def _set(words: str) -> frozenset[str]:
 _AUXILIARIES = _set("was were had has have is are did does do will would could can may might must should")
 _BEHIND_VERBS = _set("by to from in into out above below for with a an the its his her their sharply again")
 _DETERMINERS = _set("a an the its his her their our my your")
+_OBJECTS = _DETERMINERS | _set(
+    "two three four five six seven eight nine ten several some all no dozens hundreds thousands"
+)
 _TIMES = _set(
-    "day days week weeks weekend month year night morning evening afternoon summer winter spring autumn moment minute "
+    "hours minutes seconds months years day days week weeks weekend month "
+    "year night morning evening afternoon summer winter spring autumn moment minute "
     "hour previous same next following other last past first second third final whole entire very further mile miles "
     "kilometer kilometers kilometre few couple decade century way"
 )
@@ -54,7 +58,7 @@ _KINDS = _set("cult fan media internet web street")
 _MAIN_CLAUSE = re.compile(r"[^.!?\r\n,]{8,120}, (?=(?:\S+ ){2})(?![^.!?\r\n,]{0,60}\b(?:said|says|added|told)\b)")
 _AFTER_FOLLOWING = 12
 _ANCHOR = re.compile(r"\(\?P<bad>((?:\(\?-i:)?[^()]+)")
-_MARGIN = 100
+_BEFORE, _BEHIND = 80, 80
 _SENTENCE = re.compile(r"[.!?:;][”\"'’)]*\s|[\r\n]|[“\"]")
 
 
@@ -112,8 +116,9 @@ def _finite(words: list[str], place: int) -> bool | None:
         return None
     if is_finite_past(verb) and (not {"s", "p"} & set(tags(verb)) or _BEHIND_VERBS.intersection(after[:1])):
         return True
-    transitive = verb.endswith("ed") and "d" in tags(verb) and verb not in _TAKES_COMPLEMENT
-    if transitive and _DETERMINERS.intersection(after[:1]) and not _TIMES.intersection(after[1:]):
+    regular = verb.endswith("ed") or (words[0][0].isupper() and not {"a", "b", "p", "s"} & set(tags(verb)))
+    transitive = regular and "d" in tags(verb) and verb not in _TAKES_COMPLEMENT
+    if transitive and _OBJECTS.intersection(after[:1]) and not _TIMES.intersection(after[1:]):
         return True
     return None
 
@@ -253,23 +258,23 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 
 @cache
-def _anchors(source: str) -> tuple[str, ...]:
-    """Return folded words one of which stands in what is replaced: its longest, or each of an alternation."""
+def _anchor(source: str) -> re.Pattern[str]:
+    """Return an expression for what the group `bad` begins with: in folded text, or with capitals in the prose."""
     found = _ANCHOR.search(source)
-    words = re.findall(r"[A-Za-z]+", found[1].replace(r"\s", " ").replace("(?-i:", " ")) if found else []
-    return tuple(word.lower() for word in words) if found and "|" in found[1] else (max(words, key=len).lower(),)
+    return re.compile(found[1].replace("(?-i:", "") if found else "")
 
 
 def _matches(pattern: Pattern, document: Document) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern, tried only around its anchors: its long alternations are slow elsewhere."""
-    for anchor in _anchors(pattern.source):
-        done, place = 0, document.folded.find(anchor)
-        while place >= 0:
-            low, high = max(done, place - _MARGIN), place + _MARGIN
-            for match in _compiled(pattern.source).finditer(document.prose, low, high):
-                done = match.end()
-                yield match
-            place = document.folded.find(anchor, place + 1)
+    """Yield the matches of a pattern, tried only around its anchor: its long alternations are slow elsewhere."""
+    anchor, done = _anchor(pattern.source), 0
+    text = document.prose if not anchor.pattern.islower() else document.flat
+    if not any(words in text for words in anchor.pattern.replace(r"\s+", " ").split("|")):
+        return
+    for place in anchor.finditer(document.folded if anchor.pattern.islower() else document.prose):
+        low, high = max(done, place.start() - _BEFORE), place.start() + _BEHIND
+        for match in _compiled(pattern.source).finditer(document.prose, low, high):
+            done = match.end()
+            yield match
 
 
 def _find(voice: Voice, pattern: Pattern, document: Document) -> Iterator[Finding]:
@@ -293,7 +298,7 @@ def clause_rules() -> tuple[Rule, ...]:
 def _rule(entry: Mapping[str, Any]) -> Rule:
     safety = Safety.SAFE if "fixes" in entry else Safety.SUGGESTION
     message = "'{found}' is a word-for-word rewrite; here it must be '{fix}'."
-    voice = Voice(entry["id"], message, Severity.WARNING, safety, "")
+    voice = Voice(entry["id"], message, Severity(entry.get("severity", "warning")), safety, "")
     patterns = [
         Pattern(source, fix, key == "fixes")
         for key in ("fixes", "offers")
@@ -312,4 +317,6 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
 
 
 def _needs(source: str) -> Needs:
-    return tuple((anchor,) for anchor in _anchors(source))
+    """Return the words of what is replaced, the rarest first, for each alternative of it."""
+    alternatives = _anchor(source).pattern.lower().replace(r"\s", " ").split("|")
+    return tuple(tuple(sorted(re.findall("[a-z]+", words), key=zipf)) for words in alternatives)

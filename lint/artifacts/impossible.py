@@ -69,7 +69,19 @@ def is_real(word: str) -> bool:
     return is_known(word) and (bool(tags(word)) or zipf(word) >= 1.0)
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
+_harmless: set[str] = set()
+
+
+def suspects(document: Document) -> list[str]:
+    """Return the suspect words of a document, sorted; what was found harmless once is not looked at again."""
+    fresh = document.words - _harmless
+    found = sorted(filter(is_suspect, fresh))
+    if len(_harmless) > MOST_REMEMBERED:
+        _harmless.clear()
+    _harmless.update(fresh.difference(found))
+    return found
+
+
 def is_suspect(word: str) -> bool:
     """Tell whether a folded word holds a replacement, or may be glued to one, and is no known word."""
     pairs = shipped_pairs()
@@ -135,12 +147,12 @@ def hits(document: Document) -> tuple[Hit, ...]:
 
 
 def _hits(document: Document) -> Iterator[Hit]:
-    suspects = [word for word in document.words if is_suspect(word)]
-    phrases = {phrase for word in suspects for phrase in glued(shipped_pairs(), word)}
+    found = suspects(document)
+    phrases = {phrase for word in found for phrase in glued(shipped_pairs(), word)}
     for phrase in sorted(phrases):
         if set(phrase.split()[1:-1]) <= document.words:
             yield from _phrase_hits(document, phrase)
-    for word in sorted(suspects):
+    for word in found:
         if len(word) >= LEAST_LETTERS and repairs(word):
             yield from _word_hits(document, word)
 

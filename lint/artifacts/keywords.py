@@ -25,7 +25,7 @@ VOICE = Voice(
 LEAST_MENTIONS = 3
 """Fewest times that a name must stand in a text to be its keyword."""
 
-_FULL_NAME = re.compile(r"\b[A-Z][a-z]+[^\S\r\n]{1,3}[A-Z][a-z]+\b(?![^\S\r\n]{1,3}[A-Z])")
+_FULL_NAME = re.compile(r"[A-Z](?<!\w[A-Z])[a-z]+[^\S\r\n]{1,3}[A-Z][a-z]+\b(?![^\S\r\n]{1,3}[A-Z])")
 _OWNED = re.compile(
     r"[^\S\r\n]+(?:visit|trip|tour|speech|arrival|death|statement|agenda|meeting|remarks|resignation|election|comments)\b"
 )

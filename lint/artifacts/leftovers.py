@@ -1,4 +1,4 @@
-"""What a translation left behind: torn sentences, a country paired with itself, a lifted clock, a foreign pronoun."""
+"""What a translation left behind: torn sentences, a country paired with itself, foreign numbers, clocks and pronouns."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ BROKEN_RULE = Rule(
     severity=BROKEN.severity,
     safety=BROKEN.safety,
     why="Word order was lifted from another language: adjectives, or a name, stand behind a full stop on their own.",
-    probes=(Probe((("*. ", "and"), ("*. ", "or"), ("*, in ",)), find_broken),),
+    probes=(Probe((), find_broken),),
     examples=(
         Example("She oversees some posts, such as education. primary and secondary.",
                 "She oversees some posts, such as primary and secondary education."),
@@ -76,7 +76,7 @@ _NAME = r"(?:the )?([A-Z]\w+(?: [A-Z]\w+)?)(?! [A-Z])"
 _TRAVEL = re.compile(
     r"\b(?:[Ff]lights?|[Tt]rains?|roads?|distance|border|times?|highway|football|match|travel\w*)\b[^.]*$"
 )
-_BETWEEN = re.compile(rf"\b[Bb]etween {_NAME} and {_NAME}\b")
+_BETWEEN = re.compile(rf"[Bb]etween(?<!\w.......) {_NAME} and {_NAME}\b")
 
 
 def find_capital(document: Document) -> Iterator[Finding]:
@@ -193,22 +193,20 @@ CLOCK = Voice(
     Safety.SAFE,
     "suggestion",
 )
-_CLOCK = re.compile(
-    r"(?:\b(?:at|until|till|from|by|around|before|after|between|and|to|since) )(?P<bad>([01]?\d|2[0-3]) ?h ?([0-5]\d))"
-    r"(?![\w/-]|[.,]\d)",
-    re.IGNORECASE,
-)
+_CLOCK = re.compile(r"(?<=[a-z] )([01]?[0-9]|2[0-3]) ?h ?([0-5][0-9])(?![\w/-]|[.,]\d)")
+_TIME_BEFORE = re.compile(r"\b(?:at|until|till|from|by|around|before|after|between|and|to|since) $")
 
 
 def find_clock(document: Document) -> Iterator[Finding]:
     """Yield the clock times that are written the French way behind a preposition of time."""
     for segment in document.where(CLOCK_NEEDS):
-        for match in _CLOCK.finditer(document.prose, *segment):
-            edit = Edit(*match.span("bad"), f"{match[2]}:{match[3]}", CLOCK.rule)
-            yield CLOCK.finding(document, *match.span("bad"), (edit,))
+        for match in _CLOCK.finditer(document.folded, *segment):
+            if _TIME_BEFORE.search(document.folded, max(0, match.start() - 10), match.start()):
+                edit = Edit(*match.span(), f"{match[1]}:{match[2]}", CLOCK.rule)
+                yield CLOCK.finding(document, *match.span(), (edit,))
 
 
-CLOCK_NEEDS = tuple((f"*h{space}{digit}",) for space in ("", " ") for digit in range(6))
+CLOCK_NEEDS = (("h",), *((f"*{digit}h",) for digit in range(10)), *((f"*h{digit}",) for digit in range(6)))
 CLOCK_RULE = Rule(
     id=CLOCK.rule,
     severity=CLOCK.severity,
@@ -219,4 +217,43 @@ CLOCK_RULE = Rule(
     keep=("The race took 20h30 in all.", "The match starts at 20:30 in Lyon."),
 )
 
-RULES = (BROKEN_RULE, CAPITAL_RULE, CREDIT_RULE, PRONOUN_RULE, CLOCK_RULE)
+# --- a decimal comma ----------------------------------------------------------------------------------------------
+
+DECIMAL = Voice(
+    "artifact.decimal-comma",
+    "'{found}' has the decimal comma of another language; English writes '{fix}'.",
+    Severity.WARNING,
+    Safety.SAFE,
+    "suggestion",
+)
+_DECIMALS = re.compile(
+    r",(\d{1,2})(?= (?:percent|per cent|million|billion|trillion|kilomet(?:er|re)s?|km|kg|tonnes|meters|metres|degrees"
+    r"|euros|dollars)\b|%)",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"(?<![\w,.–-])\d{1,3}$")
+
+
+def find_decimal(document: Document) -> Iterator[Finding]:
+    """Yield the numbers with a decimal comma and a unit."""
+    for match in _DECIMALS.finditer(document.prose):
+        whole = _WHOLE.search(document.prose, max(0, match.start() - 4), match.start())
+        if whole:
+            edit = Edit(whole.start(), match.end(), f"{whole.group()}.{match[1]}", DECIMAL.rule)
+            yield DECIMAL.finding(document, whole.start(), match.end(), (edit,))
+
+
+DECIMAL_RULE = Rule(
+    id=DECIMAL.rule,
+    severity=DECIMAL.severity,
+    safety=DECIMAL.safety,
+    why="French, Spanish and German write 2,5 percent; with a unit behind it, the comma can only be a decimal one.",
+    probes=(Probe((), find_decimal),),
+    examples=(
+        Example("Output rose by 2,5 percent.", "Output rose by 2.5 percent."),
+        Example("The road is 12,75 km long.", "The road is 12.75 km long."),
+    ),
+    keep=("The well cost 1,250 dollars.", "He won 1-6,4-6 in an hour.", "Numbers 2,5 and 7 were drawn."),
+)
+
+RULES = (BROKEN_RULE, CAPITAL_RULE, CREDIT_RULE, PRONOUN_RULE, CLOCK_RULE, DECIMAL_RULE)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from lint.boilerplate.lines import neighbors, removed, signs
+from lint.boilerplate.tables import words
 from lint.boilerplate.tails import labels
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
-from lint.text import Document
+from lint.text import Document, words_of
 
 _NAME = re.compile(
     r"(?:By )?(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.? )?[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|al|bin|de|van|von)){1,3}"
@@ -78,6 +79,10 @@ def _last_paragraphs(document: Document) -> list[int]:
 
 
 def _is_about(document: Document, index: int) -> bool:
+    line = document.lines[index]
+    folded = document.folded[line.start : line.end]
+    if "@" not in folded and "[" not in folded and words("about").isdisjoint(words_of(folded)):
+        return False
     content = document.line_text(index)
     return bool(_CONTACT.search(content) or _ROLE.search(content) or _SITE.search(content) or _WRITER.match(content))
 

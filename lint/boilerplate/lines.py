@@ -52,17 +52,21 @@ def _by_first() -> dict[str, list[int]]:
     return index
 
 
+@cache
+def _others() -> tuple[int, ...]:
+    """Return the places of the probes that do not tell how their lines begin."""
+    return tuple(place for place, (_, probe) in enumerate(_probes()) if probe.first is None)
+
+
 _NOT_FURNITURE = frozenset({"boilerplate.editor-note", "boilerplate.link-sentence", "boilerplate.bare-address"})
 
 
 def has_end(document: Document) -> bool:
     """Tell whether a line stands below an article or heads a list of other stories; cheaper than `signs`."""
-    places = {place for key in document.first_words.keys() & _by_first().keys() for place in _by_first()[key]}
-    for place, (rule, probe) in enumerate(_probes()):
-        wanted = rule.id in _ENDS | _LISTS and (probe.first is None or place in places)
-        if wanted and next(iter(probe.find(document)), None) is not None:
-            return True
-    return False
+    index = _by_first()
+    places = {place for key in document.first_words.keys() & index.keys() for place in index[key]}
+    ends = (_probes()[place] for place in places.union(_others()) if _probes()[place][0].id in _ENDS | _LISTS)
+    return any(next(iter(probe.find(document)), None) is not None for _, probe in ends)
 
 
 def signs(document: Document) -> Signs:
@@ -71,11 +75,10 @@ def signs(document: Document) -> Signs:
     likely: set[int] = set()
     ends: set[int] = set()
     lists: set[int] = set()
-    everywhere = Span(0, len(document.folded))
-    numbers = {number for key in document.first_words.keys() & _by_first().keys() for number in _by_first()[key]}
-    for place, (rule, probe) in enumerate(_probes()):
-        if place not in numbers and probe.first is not None:
-            continue
+    everywhere, probes, index = Span(0, len(document.folded)), _probes(), _by_first()
+    places = {place for key in document.first_words.keys() & index.keys() for place in index[key]}
+    for place in sorted(places.union(_others())):
+        rule, probe = probes[place]
         if probe.first is None and not holds(probe.needs, document.words, document.folded, everywhere):
             continue
         for finding in probe.find(document):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lint.edits import Edit
 from lint.kinds import shown
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
-from lint.text import Document, fold
+from lint.text import Document, fold, words_of
 
 GAP = 8
 """Characters of white space that no writer puts inside a paragraph."""
@@ -60,7 +60,8 @@ def _find_link(document: Document) -> Iterator[Finding]:
 def _matches(pattern: re.Pattern[str], openings: tuple[str, ...], document: Document) -> Iterator[re.Match[str]]:
     """Yield the matches of `pattern` at the folded literals it can begin with, which is faster than a search."""
     done = -1
-    places = {place for opening in openings for place in _places(document.folded, opening)}
+    met = [opening for opening in openings if document.words.issuperset(words_of(opening))]
+    places = {place for opening in met for place in _places(document.folded, opening)}
     for place in sorted(places):
         bracketed = place > 0 and document.prose[place - 1] in "[("
         match = pattern.match(document.prose, place - bracketed)

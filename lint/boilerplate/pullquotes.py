@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 
 from lint.boilerplate.lines import removed, signs
@@ -16,25 +17,32 @@ SHORTEST, LONGEST = 8, 70
 NEAR = 4
 """Paragraphs between a pull quote and its sentence; sentences of clean articles come back farther off."""
 
-_HASHED = 36
+_HASHED = 24
 _SENTENCE = re.compile(r"""[.!?…][”"’')]{0,2}\Z""")
-_EVEN = str.maketrans("“”„«»‘’‚ ", '"""""\'\'\' ')
+_EVEN = tuple(zip("“”„«»‘’‚\u00a0", '"""""\'\'\' ', strict=True))
 _MARKS = " \"'.,!?…-–—"
+_ALL_MARKS = _MARKS + "“”‘’«»„‚\u00a0\u202f\t"
+# How each line and each sentence begins, so that repeated ones can be counted in one pass.
+_OPENING = re.compile(r"""[.!?…:\n"”’][\s"'“”‘’«»„]+(?=([^\r\n]{24}))""")
 
 
 def even(document: Document) -> str:
     """Return the folded prose, of equal length, with one kind of quotation mark and of space."""
-    return document.folded.translate(_EVEN)
+    text = document.folded
+    for sign, plain in _EVEN:
+        text = text.replace(sign, plain)
+    return text
 
 
 def _find(document: Document) -> Iterator[Finding]:
     candidates = [index for index in document.filled if _fits(document, index)]
     if len(document.filled) < 3 or not candidates:
         return
+    openings = Counter(_OPENING.findall("\n " + document.folded))
     for index in candidates:
         line = document.lines[index]
-        start = document.folded[line.start : line.end].strip(_MARKS + "“”‘’«»")[:_HASHED]
-        if index == document.title or document.folded.count(start) < 2:
+        opening = document.folded[line.start : line.end].lstrip(_ALL_MARKS)[:_HASHED]
+        if index == document.title or openings[opening] < 2:
             continue
         text = document.derived(even)
         core = text[line.start : line.end].strip(_MARKS)

@@ -10,6 +10,7 @@ from lint.boilerplate.tables import words
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _EPOCH = re.compile(r"1[0-9]{9}(?:\d{3})?")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
@@ -46,7 +47,7 @@ def _is_outside(document: Document, index: int, stamps: list[int]) -> bool:
 def _is_short(document: Document, index: int) -> bool:
     line = document.lines[index]
     content = document.prose[line.start : line.end]
-    return len(content) <= 90 and (any(map(str.isdigit, content)) or content.rstrip().endswith("ago"))
+    return len(content) <= 90 and (bool(_DIGIT.search(content)) or content.rstrip().endswith("ago"))
 
 
 def _kind(content: str) -> str | None:

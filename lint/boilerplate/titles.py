@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lint.boilerplate.lines import removed, signs, story
+from lint.needs import first_key
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document, fold, words_of
 
@@ -30,9 +31,13 @@ def _find(document: Document) -> Iterator[Finding]:
     key, bare = _key(headline), _key(_SITE.sub("", headline))
     if len(key) < 2:
         return
-    lines = [index for index in document.filled[1:] if document.lines[index].end - document.lines[index].start <= 300]
-    copies = [index for index in lines if (words := _key(document.line_text(index))) == key or words == bare]
-    head = [index for index in lines if index in document.filled[1:8] and index not in copies]
+    alike = document.first_words.get(first_key(key[0]), [])
+    copies = [
+        index
+        for index in alike
+        if index != title and _is_brief(document, index) and _is_copy(document, index, key, bare)
+    ]
+    head = [index for index in document.filled[1:8] if _is_brief(document, index) and index not in copies]
     copies += [index for index in head if _nearly(key, _key(_SITE.sub("", document.line_text(index))))]
     if not copies and not head:
         return
@@ -47,6 +52,14 @@ def _find(document: Document) -> Iterator[Finding]:
     for index in head:
         if index < first and index not in furniture and index not in copies and _restates(document, index, key):
             yield _repeated(document, index, Safety.SUGGESTION)
+
+
+def _is_brief(document: Document, index: int) -> bool:
+    return document.lines[index].end - document.lines[index].start <= 300
+
+
+def _is_copy(document: Document, index: int, key: tuple[str, ...], bare: tuple[str, ...]) -> bool:
+    return _key(document.line_text(index)) in (key, bare)
 
 
 def _safety(in_head: bool, copies: int, length: int) -> Safety:

@@ -122,7 +122,7 @@ def configured(args: Namespace) -> object:
         select=_listed(args.select),
         ignore=_listed(args.ignore),
         extend_select=_listed(args.extend_select),
-        packs=tuple([*settings.packs, *args.pack]) if args.pack else None,
+        packs=(*settings.packs, *args.pack) if args.pack else None,
         unsafe_fixes=args.unsafe_fixes,
         fail_on=getattr(args, "fail_on", None),
     )

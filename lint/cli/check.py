@@ -25,8 +25,6 @@ from lint.reports.text import Style, concise, diff, full
 from lint.writers import UnwritableError
 
 
-
-
 def run(args: Namespace) -> int:
     """Check the named articles; return the exit code."""
     config: Any = configured(args)
@@ -145,7 +143,13 @@ class _Check:
 
             measured = {"before": measure(doc.prose)._asdict(), "after": measure(cleaned.text)._asdict()}
         record = make(
-            origin, doc, cleaned, self.config, written=self.args.fix, readability=measured, whys=self.whys,
+            origin,
+            doc,
+            cleaned,
+            self.config,
+            written=self.args.fix,
+            readability=measured,
+            whys=self.whys,
             unavailable=[{"rule": rule, "reason": reason} for rule, reason in cleaned.unavailable],
         )
         return {**record, "findings": records}
@@ -161,7 +165,9 @@ class _Check:
         if self.args.output_format != "json" and (self.left or self.fixed):
             fixes = f"; --fix repairs {self.fixable} of them safely" if self.fixable else ""
             fixed = f"{_counted(self.fixed, 'finding')} repaired, " if self.args.fix else ""
-            self._print(self.style("bold", f"{fixed}{_counted(self.left, 'finding')}{' left' if fixed else ''}{fixes}."))
+            self._print(
+                self.style("bold", f"{fixed}{_counted(self.left, 'finding')}{' left' if fixed else ''}{fixes}.")
+            )
 
     def _print(self, text: str) -> None:
         try:
@@ -186,5 +192,3 @@ def _json(record: Any, indent: int | None = None) -> str:
         return text
     except UnicodeEncodeError:
         return json.dumps(record, ensure_ascii=True, indent=indent)
-
-

@@ -99,7 +99,9 @@ def _outcomes(args: Namespace, output: Output, linter: Linter) -> Iterator[Outco
         if isinstance(job, Outcome):
             yield job
         elif job.name in names:
-            yield Outcome(job.name, "failed", None, f"{job.path}: another source has a file of the same name; clean it apart")
+            yield Outcome(
+                job.name, "failed", None, f"{job.path}: another source has a file of the same name; clean it apart"
+            )
         else:
             names.add(job.name)
             done = None if args.restart else finished(job, output, linter)

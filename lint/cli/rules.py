@@ -69,9 +69,11 @@ def _show(args: Namespace) -> int:
 def _test(args: Namespace) -> int:
     packs = tuple(name for name in args.pack if Path(name).exists())
     own = user_rules(packs)
-    tried = [*own, *select(all_rules(), [name for name in args.pack if name not in packs] or ["all"])] if (
-        not packs or len(packs) < len(args.pack)
-    ) else list(own)
+    tried = (
+        [*own, *select(all_rules(), [name for name in args.pack if name not in packs] or ["all"])]
+        if (not packs or len(packs) < len(args.pack))
+        else list(own)
+    )
     default = [rule for rule in (*all_rules(), *own) if rule.default]
     wrong = 0
     for rule in tried:

@@ -21,7 +21,9 @@ def run(args: Namespace) -> int:
             raise NoArticlesError(f"{path}: no such file or folder; check the path")
         items = list(undoable(path))
         if not items:
-            raise NoArticlesError(f"{path}: no ledger of newslint belongs to this; name what clean or check --fix wrote")
+            raise NoArticlesError(
+                f"{path}: no ledger of newslint belongs to this; name what clean or check --fix wrote"
+            )
         for item in items:
             target = Path(args.output, item.name) if args.output else item.path.with_name(Path(item.name).name)
             try:

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from lint.edits import Edit
 from lint.names.given import groups
-from lint.names.letters import composed
-from lint.names.mentions import Token, are_joined, in_headline, is_title, starts_sentence, tokens
+from lint.names.letters import bare, composed
+from lint.names.mentions import Token, are_joined, in_headline, is_title, starts_sentence, tokens, words
 from lint.names.similarity import part_similarity
 from lint.names.sounds import skeleton
 from lint.names.spelling import matches
@@ -60,33 +60,44 @@ def row_of(document: Document) -> Row:
     return Row(row, places, accented & places.keys())
 
 
+def spellings(document: Document) -> dict[str, int]:
+    """Return the spellings of what may be parts of names, in plain letters, with how often each stands."""
+    counts: dict[str, int] = defaultdict(int)
+    for text, count in words(document).items():
+        plain = bare(text)
+        if len(plain) > 3 and plain not in COMMON and plain not in DEMONYMS and text[1:].islower():
+            counts[plain] += count
+    return counts
+
+
 def find_inconsistent(document: Document) -> Iterator[Finding]:
     """Yield a finding for each mention of a name in the rarer of two spellings."""
-    row = row_of(document)
     by_sound: dict[str, list[str]] = defaultdict(list)
-    for plain in row.places:
+    for plain in document.derived(spellings):
         by_sound[skeleton(plain)].append(plain)
-    for group in by_sound.values():
-        for one, other in combinations(group, 2):
-            if part_similarity(one, other) >= SHARED and _is_one_name(document, row, one, other):
-                yield from _reported(document, row, one, other, INCONSISTENT)
+    pairs = [pair for group in by_sound.values() for pair in combinations(group, 2) if part_similarity(*pair) >= SHARED]
+    if not pairs and all(word.isascii() for word in words(document)):
+        return
+    row = row_of(document)
+    for one, other in pairs:
+        if _is_one_name(document, row, one, other):
+            yield from _reported(document, row, one, other, INCONSISTENT)
     yield from _accents(document, row)
 
 
 def find_misspelled(document: Document) -> Iterator[Finding]:
     """Yield a finding for each name that stands once and is one letter off a name that stands often."""
-    row = row_of(document)
-    frequent = [plain for plain, places in row.places.items() if len(places) >= FREQUENT and len(plain) >= LONG]
-    if not frequent:
-        return
+    counts = document.derived(spellings)
+    frequent = [plain for plain, count in counts.items() if count >= FREQUENT and len(plain) >= LONG]
     by_edge: dict[str, list[str]] = defaultdict(list)
-    for plain, places in row.places.items():
-        if len(places) == 1 and len(plain) >= LONG - 1:
+    for plain, count in counts.items():
+        if count == 1 and len(plain) >= LONG - 1:
             by_edge[plain[:2]].append(plain)
-    for plain in frequent:
-        for rare in by_edge.get(plain[:2], ()):
-            if is_slip(plain, rare) and _is_slip_of_name(document, row, plain, rare):
-                yield from _reported(document, row, plain, rare, MISSPELLED)
+    slips = [(plain, rare) for plain in frequent for rare in by_edge.get(plain[:2], ()) if is_slip(plain, rare)]
+    for plain, rare in slips:
+        row = row_of(document)
+        if _is_slip_of_name(document, row, plain, rare):
+            yield from _reported(document, row, plain, rare, MISSPELLED)
 
 
 def is_slip(right: str, wrong: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,6 +32,15 @@ class Token(NamedTuple):
     end: int
     text: str
     plain: str
+
+
+def words(document: Document) -> dict[str, int]:
+    """Return the capitalized words of the prose, each with how often it stands; cheaper than `tokens`."""
+    return document.derived(_counted)
+
+
+def _counted(document: Document) -> dict[str, int]:
+    return {word: count for word, count in Counter(_CAPITALIZED.findall(document.prose)).items() if word[0].isupper()}
 
 
 @lru_cache(maxsize=2)

@@ -13,10 +13,10 @@ from lint.edits import Edit
 from lint.kinds import shown
 from lint.names.book import CANONICAL, FULL, LONE, Book, Entry, Spelling, shipped_book
 from lint.names.letters import bare
-from lint.names.mentions import Token, are_joined, is_title, may_precede, tokens
+from lint.names.mentions import Token, are_joined, is_title, may_precede, tokens, words
 from lint.names.words import COMMON
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
-from lint.text import Document, fold
+from lint.text import Document
 
 ID = "name.variant-spelling"
 
@@ -35,6 +35,9 @@ _QUOTED = re.compile(r"“([^”]{1,90})”|\"([^\"]{1,90})\"|«([^»]{1,90})»|
 _ENGLISH = frozenset(
     {"the", "and", "of", "to", "with", "by", "for", "from", "but", "said", "that", "who", "were", "had"}
 )
+
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class Match(NamedTuple):
@@ -92,7 +95,7 @@ def _end(document: Document, last: Token, spelling: Spelling) -> int:
 def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each name that the book spells otherwise."""
     book = shipped_book()
-    if not any(token.plain in book.spellings for token in tokens(document)) or len(_ENGLISH & document.words) < 2:
+    if not any(bare(word) in book.spellings for word in words(document)) or len(_ENGLISH & document.words) < 2:
         return  # in a French text, the French spelling is right
     by_name: dict[int, list[Match]] = defaultdict(list)
     for match in matches(document):
@@ -198,7 +201,7 @@ def _spans(document: Document, phrase: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=2)
 def _flat(document: Document) -> str:
     """Return the folded prose without accents, of equal length."""
-    return "".join(bare(letter)[:1] or "\0" if not letter.isascii() else letter for letter in fold(document.prose))
+    return _NOT_ASCII.sub(lambda match: bare(match.group())[:1] or "\0", document.folded)
 
 
 def _is_work(document: Document, match: Match) -> bool:

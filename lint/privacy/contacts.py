@@ -15,6 +15,7 @@ from lint.text import Document
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b")
 _HANDLE = re.compile(r"(?<![\w@./+-])@[A-Za-z_]\w{2,30}(?![\w@])(?!\.\w)")
+_RUN = re.compile(r"\d[\d ().-]{6,60}")
 _PHONE = re.compile(
     r"(?<![\w$€£¥#.,/:-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]?\d{2,4}){1,4}"
     r"|\(\d{3,4}\) ?\d{3,4}[ .-]\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4}|1-8\d\d-\d{3}-\d{4})(?![\w%/:-]|[.,]\d)"
@@ -22,11 +23,21 @@ _PHONE = re.compile(
 
 
 def _find(rule: str, pattern: re.Pattern[str], what: str, document: Document) -> Iterator[Finding]:
-    for match in pattern.finditer(document.prose):
-        digits = sum(map(str.isdigit, match.group()))
-        if rule != "privacy.phone-number" or 8 <= digits <= 15:
-            message = f"'{shown(match.group())}' is {what}; decide whether to print it."
-            yield Finding(rule, *match.span(), message, Severity.INFO)
+    for match in _numbers(document) if pattern is _PHONE else pattern.finditer(document.prose):
+        message = f"'{shown(match.group())}' is {what}; decide whether to print it."
+        yield Finding(rule, *match.span(), message, Severity.INFO)
+
+
+def _numbers(document: Document) -> Iterator[re.Match[str]]:
+    """Yield the telephone numbers among the runs of digits, which are found quickly."""
+    for run in _RUN.finditer(document.prose):
+        first = run.start()
+        while first and document.prose[first - 1] in "+(":
+            first -= 1
+        starts = (place for place in range(first, run.end()) if document.prose[place] in "+(0123456789")
+        match = next((found for place in starts if (found := _PHONE.match(document.prose, place))), None)
+        if match and 8 <= sum(map(str.isdigit, match.group())) <= 15:
+            yield match
 
 
 def _rule(

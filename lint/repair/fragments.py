@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lint.kinds import Voice
 from lint.repair.lineends import line_end
@@ -32,6 +33,9 @@ _ANY_TAG = re.compile(
 _ATTRIBUTE = re.compile(r"\s[a-zA-Z-]+\s?=")
 _ABOUT_MARKUP = listed("html html5 markup xml css jsx xss selector dom devtools")
 _NAMED = re.compile(r" ?(?:tags?|elements?)\b", re.IGNORECASE)
+_WINDOW = 400
+"""How much of a line, in characters, is looked at to tell whether it is code."""
+
 _COMPONENT = re.compile(r"</[A-Z][a-z]+")
 _NO_TAG, _NO_ENTITY = "\ue000", "\ue001"
 
@@ -62,11 +66,15 @@ def _is_shown(text: str, match: re.Match[str]) -> bool:
 
 
 def _in_code(text: str, match: re.Match[str]) -> bool:
-    low, high = max(match.start() - 400, 0), match.end() + 400
-    start = max(text.rfind("\n", low, match.start()) + 1, low)
-    stop = text.find("\n", match.end(), high)
-    line = text[start : stop if stop >= 0 else high]
-    return is_code(_ANY_TAG.sub(" ", line))
+    place = match.start() // _WINDOW * _WINDOW
+    start = max(text.rfind("\n", place - _WINDOW if place else 0, match.start()) + 1, place - _WINDOW)
+    stop = text.find("\n", match.end(), max(place + 2 * _WINDOW, match.end()))
+    return _is_code_range(text, start, stop if stop >= 0 else max(place + 2 * _WINDOW, match.end()))
+
+
+@lru_cache(maxsize=8)
+def _is_code_range(text: str, start: int, stop: int) -> bool:
+    return is_code(_ANY_TAG.sub(" ", text[start:stop]))
 
 
 def _is_markup(match: re.Match[str], sides: dict[bool, Counter[str]]) -> bool:

@@ -43,9 +43,11 @@ def _line_break(document: Document) -> str:
     return end * 2
 
 
-def _found(voice: Voice, document: Document, start: int, end: int, edits: tuple[Edit, ...]) -> Finding:
+def _found(
+    voice: Voice, document: Document, start: int, end: int, edits: tuple[Edit, ...], safety: Safety | None = None
+) -> Finding:
     message = voice.message.replace("{count}", str(end - start))
-    return voice._replace(message=message).finding(document, start, end, edits)
+    return voice._replace(message=message).finding(document, start, end, edits, safety=safety)
 
 
 # --- no-break spaces ----------------------------------------------------------------------------------------------
@@ -189,7 +191,8 @@ def _find_run(document: Document) -> Iterator[Finding]:
         edits = _narrowed(start, match.group(), RUN.rule)
         if is_layout_gap(document.prose, start, end):
             edits = (Edit(start, end, _line_break(document), RUN.rule),)
-        yield _found(RUN, document, start, end, edits)
+        wide = end - start >= 4 and line_head(document, start).count(" ") - (end - start) < 12
+        yield _found(RUN, document, start, end, edits, Safety.SUGGESTION if wide else None)
 
 
 @lru_cache(maxsize=64)

@@ -76,7 +76,9 @@ class Page:
         from jinja2 import Environment, FileSystemLoader
 
         folder = Path(__file__).parent / "templates"
-        environment = Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        environment = Environment(
+            loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        )
         top = list(summary["rules"].items())[:20]
         most = max((counts["found"] for _, counts in top), default=1)
         template = environment.get_template("index.html.j2")
