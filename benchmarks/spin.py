@@ -28,21 +28,14 @@ from lint.artifacts import impossible
 from lint.artifacts.pairs import Pair, Pairs, index, shipped_pairs
 from lint.artifacts.score import score
 from lint.catalogue import all_rules
+from lint.edits import Edit, OffsetMap, apply, record
 from lint.engine import RuleSet, clean
 from lint.kinds import fit_case
-from lint.text import Document
+from lint.text import Document, Span
 
 RATES = (0.02, 0.1, 0.5)
 CUTS = {"<300": 220, "300-600": 450, ">600": 1200}
 LEAST = {"<300": 120, "300-600": 300, ">600": 600}
-
-
-class Damage(NamedTuple):
-    """A place of a spun text, whole words, and what stood there before."""
-
-    start: int
-    end: int
-    original: str
 
 
 def texts_of(path: Path | None) -> list[str]:
@@ -70,25 +63,18 @@ def cut(text: str, words: int) -> str:
     return "".join(kept)
 
 
-def spin(text: str, pairs: dict[str, str], *, glued: bool) -> tuple[str, list[Damage]]:
-    """Return a text with every source replaced, inside words too if `glued`, and the words that this damaged."""
+def spin(text: str, pairs: dict[str, str], *, glued: bool) -> list[Edit]:
+    """Return the edits that replace every source, inside words too if `glued`: one for each word."""
     if not pairs:
-        return text, []
+        return []
     sources = "|".join(sorted(pairs, key=len, reverse=True))
     wanted = re.compile(sources if glued else rf"\b(?:{sources})\b", re.IGNORECASE)
-    parts: list[str] = []
-    damage: list[Damage] = []
-    done = size = 0
+    edits: list[Edit] = []
     for match in re.finditer(r"[^\W\d_]+", text):
-        word = match.group()
-        spun = wanted.sub(lambda found: fit_case(pairs[found.group().lower()], found.group()), word)
-        parts += (text[done : match.start()], spun)
-        size += match.start() - done
-        if spun != word:
-            damage.append(Damage(size, size + len(spun), word))
-        size += len(spun)
-        done = match.end()
-    return "".join(parts) + text[done:], damage
+        spun = wanted.sub(lambda found: fit_case(pairs[found.group().lower()], found.group()), match.group())
+        if spun != match.group():
+            edits.append(Edit(*match.span(), spun))
+    return edits
 
 
 def chosen(pairs: Iterable[Pair], rate: float, dice: random.Random) -> dict[str, str]:
@@ -99,18 +85,44 @@ def chosen(pairs: Iterable[Pair], rate: float, dice: random.Random) -> dict[str,
     return {source: dice.choice(found) for source, found in table.items() if dice.random() < rate}
 
 
-def restored(text: str, damage: list[Damage], rules: RuleSet) -> tuple[int, int, int]:
-    """Return how many damaged words became what they were, how many edits there were and how many were wrong."""
-    edits = clean(Document(text), rules).edits
-    good = used = 0
-    for start, end, original in damage:
+class Repaired(NamedTuple):
+    """How many places the cleaning edited, how many of them are what they were, and how many damaged words those hold."""
+
+    places: int
+    right: int
+    words: int
+
+
+def restored(original: str, damage: list[Edit], rules: RuleSet) -> Repaired:
+    """Return what cleaning a spun text restored."""
+    spun = apply(original, damage)
+    spans = [Span(change.start, change.start + change.length) for change in record(original, damage)]
+    edits, back = clean(Document(spun), rules).edits, OffsetMap(damage)
+    places = right = words = 0
+    for start, end in _places(edits, spans):
         inside = [edit for edit in edits if start <= edit.start and edit.end <= end]
-        word = text[start:end]
-        for edit in reversed(inside):
-            word = word[: edit.start - start] + edit.replacement + word[edit.end - start :]
-        good += bool(inside) and word == original
-        used += len(inside) if word == original else 0
-    return good, len(edits), len(edits) - used
+        became = apply(
+            spun[start:end], [edit._replace(start=edit.start - start, end=edit.end - start) for edit in inside]
+        )
+        low, high = back.back(start, end)
+        places += 1
+        if became == original[low:high]:
+            right += 1
+            words += sum(start <= span.start and span.end <= end for span in spans)
+    return Repaired(places, right, words)
+
+
+def _places(edits: Iterable[Edit], spans: list[Span]) -> list[Span]:
+    """Return the places that edits touch, widened to whole damaged words; those that overlap are one."""
+    places: list[Span] = []
+    for edit in edits:
+        touched = [span for span in spans if span.start < edit.end and edit.start < span.end]
+        start, end = min([edit.start, *(s.start for s in touched)]), max([edit.end, *(s.end for s in touched)])
+        if places and start < places[-1].end:
+            start, end = places[-1].start, max(end, places[-1].end)
+            places.pop()
+        places.append(Span(start, end))
+    return places
 
 
 def area(clean_scores: list[float], spun_scores: list[float]) -> float:
@@ -136,7 +148,7 @@ def detector(pairs: Pairs) -> None:
 
 def rows(texts: list[str], rules: RuleSet, known: list[Pair], held: list[Pair]) -> Iterator[str]:
     """Yield the lines of the report."""
-    yield f"{'length':8} {'mode':6} {'pairs':5} {'rate':>5} {'spun':>5} {'AUC':>6} {'recall@0':>8} {'restored':>8} {'wrong':>11}"
+    yield "length   mode   pairs  rate  spun    AUC recall@0 restored wrong/edited places"
     for name, words in CUTS.items():
         originals = [cut(text, words) for text in texts if text.count(" ") >= LEAST[name]]
         calm = [score(Document(text), rules.findings(Document(text))) for text in originals]
@@ -146,7 +158,8 @@ def rows(texts: list[str], rules: RuleSet, known: list[Pair], held: list[Pair]) 
             for label, pairs in (("all", known + held), ("held", held)):
                 for rate in RATES:
                     dice = random.Random(f"{name}{glued}{label}{rate}")
-                    yield _row((name, "glued" if glued else "words", label, rate), originals, calm, limit, rules, pairs, dice)
+                    labels = name, "glued" if glued else "words", label, rate
+                    yield _row(labels, originals, calm, limit, rules, pairs, dice)
 
 
 def _row(
@@ -161,12 +174,13 @@ def _row(
     scores: list[float] = []
     good = damaged = edits = wrong = 0
     for text in originals:
-        spun, damage = spin(text, chosen(pairs, labels[3], dice), glued=labels[1] == "glued")
+        damage = spin(text, chosen(pairs, labels[3], dice), glued=labels[1] == "glued")
         if not damage:
             continue
+        spun = apply(text, damage)
         scores.append(score(Document(spun), rules.findings(Document(spun))))
-        counted = restored(spun, damage, rules)
-        good, edits, wrong = good + counted[0], edits + counted[1], wrong + counted[2]
+        counted = restored(text, damage, rules)
+        good, edits, wrong = good + counted.words, edits + counted.places, wrong + counted.places - counted.right
         damaged += len(damage)
     noticed = sum(value > limit for value in scores)
     name, mode, label, rate = labels

@@ -6,14 +6,15 @@ refer to the text before the first edit.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\w+|\s|[^\w\s]")
+from lint.pattern import lazy
+
+_TOKEN = lazy(r"\w+|\s|[^\w\s]")
 
 
 class Edit(NamedTuple):

@@ -55,10 +55,13 @@ def shown(text: str) -> str:
 
 
 def fit_case(fix: str, found: str) -> str:
-    """Return `fix` with the capitals of `found`: all of them, the first letter, or none."""
+    """Return `fix` with the capitals of `found`: all of them, the first letter of each word or of all, or none."""
     letters = [letter for letter in found if letter.isalpha()]
     if len(letters) > 1 and all(letter.isupper() for letter in letters):
         return fix.upper()
+    words = found.split()
+    if len(words) > 1 and len(words) == len(fix.split()) and all(word[0].isupper() for word in words):
+        return " ".join(word[0].upper() + word[1:] for word in fix.split())
     if letters and letters[0].isupper():
         return fix[:1].upper() + fix[1:]
     return fix

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from lint.kinds import NEEDS, Entry, build
+from lint.pattern import lazy
 from lint.rule import CATEGORIES, Rule
 from lint.version import __version__
 
-_IDENTIFIER = re.compile(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
+_IDENTIFIER = lazy(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
 _DIGEST = 32
 
 

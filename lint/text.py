@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
+
+from lint.pattern import lazy
 
 _Made = TypeVar("_Made")
 
@@ -17,11 +18,11 @@ MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 SEGMENT = 16_384
 """Size, in characters, at which a long text is cut at a line or sentence end for matching."""
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_WORD = re.compile(r"[^\W_]+")
-_DIGITS = re.compile(r"\d+")
-_SENTENCE_GAP = re.compile(r"(?<=[.!?]) +(?=[^\W\d_a-z])")
-_BODY_END = re.compile(r"""[.!?…][”"’'»)\]]{0,3}\s*\Z""")
+_LINE_END = lazy(r"\r\n|\r|\n")
+_WORD = lazy(r"[^\W_]+")
+_DIGITS = lazy(r"\d+")
+_SENTENCE_GAP = lazy(r"(?<=[.!?]) +(?=[^\W\d_a-z])")
+_BODY_END = lazy(r"""[.!?…][”"’'»)\]]{0,3}\s*\Z""")
 
 # Letters that re.IGNORECASE holds equal although str.lower keeps them apart; the first of each group stands for all.
 # Written as escapes, because an editor that normalizes text would make other letters of them.
@@ -33,7 +34,7 @@ _SAME_LETTER = (
     "\ua64b\u1c88", "\ufb05\ufb06",
 )  # fmt: skip
 _UNIFY = str.maketrans({letter: group[0] for group in _SAME_LETTER for letter in group[1:]})
-_UNUSUAL = re.compile("[" + "".join(group[1:] for group in _SAME_LETTER) + "]")
+_UNUSUAL = lazy("[" + "".join(group[1:] for group in _SAME_LETTER) + "]")
 
 
 def fold(text: str) -> str:

@@ -12,6 +12,7 @@ from lint.edits import Edit
 from lint.kinds import Voice, fit_case
 from lint.lexicon import is_base_verb, is_finite_past, tags, zipf
 from lint.packs import data
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
 from lint.text import Document, Needs
 
@@ -39,27 +40,27 @@ _TAKES_COMPLEMENT = _set(
     "refused issued served taught accorded bequeathed conferred reported announced"
 )
 _LINKS = _set(
-    "that which who whose whom where when while because as and or but if whether than said says say emerged reported "
+    "what how why that which who whose whom where when while because as and or but if whether than said says say emerged reported "
     "claimed alleged believed thought told revealed announced insisted admitted suggests suggested show shows showed "
     "found feared hoped knew know"
 )
 _GERUNDS = _set("being having becoming getting going coming")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*|[^\w\s]")
-_FOLLOWING = re.compile(r"\b[Ff]ollowing(?=\s)")
-_BLOCKED = re.compile(
+_WORD = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*|[^\w\s]")
+_FOLLOWING = lazy(r"\b[Ff]ollowing(?=\s)")
+_BLOCKED = lazy(
     r"\b(?:the|a|an|his|her|its|their|my|our|your|no|such|own|whose|was|were|is|are|be|been|of|by|in|on|for|to|keep|start\w*|stop\w*|not|and)\s+$",
     re.IGNORECASE,
 )
-_FOLLOWERS = re.compile(
+_FOLLOWERS = lazy(
     r"\b(?:a|an|the|his|her|its|their|my|our|your|no|such|own)\s+(?:(?P<more>[a-z-]+)\s+)?(?P<kind>[a-z-]+)\s+$",
     re.IGNORECASE,
 )
 _KINDS = _set("cult fan media internet web street")
-_MAIN_CLAUSE = re.compile(r"[^.!?\r\n,]{8,120}, (?=(?:\S+ ){2})(?![^.!?\r\n,]{0,60}\b(?:said|says|added|told)\b)")
+_MAIN_CLAUSE = lazy(r"[^.!?\r\n,]{8,120}, (?=(?:\S+ ){2})(?![^.!?\r\n,]{0,60}\b(?:said|says|added|told)\b)")
 _AFTER_FOLLOWING = 12
-_ANCHOR = re.compile(r"\(\?P<bad>((?:\(\?-i:)?[^()]+)")
+_ANCHOR = lazy(r"\(\?P<bad>((?:\(\?-i:)?[^()]+)")
 _BEFORE, _BEHIND = 80, 80
-_SENTENCE = re.compile(r"[.!?:;][”\"'’)]*\s|[\r\n]|[“\"]")
+_SENTENCE = lazy(r"[.!?:;][”\"'’)]*\s|[\r\n]|[“\"]")
 
 
 class Reading(NamedTuple):

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from lint.kinds import Voice
+from lint.lexicon import zipf
 from lint.packs import data
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document, words_of
 
@@ -38,6 +40,9 @@ MAIN_SHARE = 0.6
 LEAST_DISTINCT = 4
 """Fewest different small words that show a language, so that a list of names in "de" or "la" shows none."""
 
+MOST_COMMON = 4.2
+"""Zipf frequency in English up to which a small word of another language tells something: "los", but not "de"."""
+
 _SCRIPTS = {
     "Greek": "\u0370-\u03ff\u1f00-\u1fff",
     "Cyrillic": "\u0400-\u052f",
@@ -56,9 +61,9 @@ _SCRIPTS = {
     "Chinese and Japanese": "\u3040-\u30ff\u3400-\u9fff",
     "Korean": "\u1100-\u11ff\uac00-\ud7af",
 }
-_OTHER_SCRIPT = re.compile(f"[{''.join(_SCRIPTS.values())}]")
-_ADDRESS = re.compile(r"\S*[/@]\S*")
-_LETTER = re.compile(r"[^\W\d_]")
+_OTHER_SCRIPT = lazy(f"[{''.join(_SCRIPTS.values())}]")
+_ADDRESS = lazy(r"\S*[/@]\S*")
+_LETTER = lazy(r"[^\W\d_]")
 _OPENING, _CLOSING = "\"'“‘«„", "\"'”’»“"
 
 
@@ -68,11 +73,13 @@ def _small_words() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _telling() -> frozenset[str]:
-    """Return the small words of three letters or more that are no English ones."""
-    tables = dict(_small_words())
-    english = tables.pop("English")
-    return frozenset(word for words in tables.values() for word in words if len(word) > 2) - english
+def _telling() -> tuple[frozenset[str], ...]:
+    """Return for each other language its small words of two letters or more that no English text is likely to hold."""
+    return tuple(
+        frozenset(word for word in words if len(word) > 1 and zipf(word) < MOST_COMMON)
+        for language, words in _small_words().items()
+        if language != "English"
+    )
 
 
 def script_of(text: str) -> str | None:
@@ -96,7 +103,7 @@ def language_of(folded: str) -> str | None:
     if len(words) < LEAST_WORDS:
         return None
     counts = sorted(
-        ((sum(word in small for word in words), name) for name, small in _small_words().items()), reverse=True
+        ((sum(map(small.__contains__, words)), name) for name, small in _small_words().items()), reverse=True
     )
     (most, language), (second, _) = counts[:2]
     distinct = len(_small_words()[language].intersection(words))
@@ -113,7 +120,7 @@ def _is_quoted(content: str) -> bool:
 
 def _may_be_mixed(document: Document) -> bool:
     """Tell whether a text holds several small words of another language, or letters of another script."""
-    if len(document.words & _telling()) >= LEAST_DISTINCT:
+    if any(len(document.words & words) >= LEAST_DISTINCT for words in _telling()):
         return True
     return not document.vocabulary.isascii() and bool(_OTHER_SCRIPT.search(document.vocabulary))
 

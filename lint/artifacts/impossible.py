@@ -11,6 +11,7 @@ from lint.artifacts.pairs import Pair, contained, glued, shipped_pairs
 from lint.edits import Edit
 from lint.kinds import Voice, fit_case
 from lint.lexicon import COMMON, MOST_REMEMBERED, is_known, tags, zipf
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
@@ -25,6 +26,9 @@ VOICE = Voice(
 LEAST_LETTERS = 6
 """Fewest letters of a damaged word; tuned on 1.5 million words of clean articles."""
 
+MOST_LETTERS = 50
+"""Most letters of a damaged word; longer runs are text without spaces, or data."""
+
 DEEPEST = 3
 """Most replacements undone in one word."""
 
@@ -32,14 +36,14 @@ CLEAR = 1.0
 """By how much, on the Zipf scale, the best repair must be more common than the next one to be made unasked."""
 
 _GAP = r"(?:[^\S\r\n]+|[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*)"
-_MENTION = re.compile(
+_MENTION = lazy(
     r"\b(?:called|hashtag|typos?|misspel\w+|misprint\w*|mistyp\w+|"
     r"(?:the|a) (?:non-?)?(?:words?|phrases?|terms?|strings?|forms?|nonsense))\s*[:,]?\s*[\"'“‘«(]?$|"
     r"\b(?:wrote|written|reads?|spelled|spelt|typed)\s*[:,]?\s*[\"'“‘«]$",
     re.IGNORECASE,
 )
 _ENDINGS = frozenset(
-    ("s", "es", "d", "ed", "r", "ee", "ees", "er", "ers", "ing", "able", "ful", "ish", "ism", "ist", "less", "like",
+    ("s", "es", "d", "ed", "en", "eth", "r", "ee", "ees", "er", "ers", "ing", "able", "ful", "ish", "ism", "ist", "less", "like",
      "ly", "ness", "proof", "ship", "wise", "y", "anti", "co", "de", "re", "pre", "un", "non", "sub", "e")
 )  # fmt: skip
 _OPENING, _CLOSING = "\"'“‘«„", "\"'”’»“"
@@ -84,6 +88,8 @@ def suspects(document: Document) -> list[str]:
 
 def is_suspect(word: str) -> bool:
     """Tell whether a folded word holds a replacement, or may be glued to one, and is no known word."""
+    if len(word) > MOST_LETTERS:
+        return False
     pairs = shipped_pairs()
     inside = len(word) >= LEAST_LETTERS and next(contained(pairs, word), None) is not None
     return (inside or next(glued(pairs, word), None) is not None) and word.isalpha() and not is_real(word)
@@ -95,15 +101,24 @@ def repairs(word: str) -> tuple[Repair, ...]:
     forms = {word: Repair(word, ())}
     for _ in range(DEEPEST):
         forms = {repair.word: repair for form in forms.values() for repair in _undone(form)}
-        found = [repair for repair in forms.values() if zipf(repair.word) >= COMMON]
+        found = [repair for repair in forms.values() if _is_common(repair.word)]
         if found:
             return _best(found)
+        if any(map(is_real, forms)):
+            return ()  # a rare word, such as "fasteners", may be the right one
     return ()
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether a word is common and no mere name, unless it is one that the table lists."""
+    return zipf(word) >= COMMON and (bool(tags(word)) or zipf(word) >= 4.0 or word in shipped_pairs().proper)
 
 
 def _undone(form: Repair) -> Iterator[Repair]:
     pairs = shipped_pairs()
     for replacement in set(contained(pairs, form.word)):
+        if any(replacement in pair.source for pair in form.pairs):
+            continue  # no spinner reads its own output
         for pair in pairs.sources[replacement]:
             undone = (*form.pairs, pair)
             yield Repair(form.word.replace(replacement, pair.source), undone)

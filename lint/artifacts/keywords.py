@@ -11,6 +11,7 @@ from lint.edits import Edit
 from lint.kinds import Voice
 from lint.lexicon import tags
 from lint.packs import data
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
@@ -25,16 +26,16 @@ VOICE = Voice(
 LEAST_MENTIONS = 3
 """Fewest times that a name must stand in a text to be its keyword."""
 
-_FULL_NAME = re.compile(r"[A-Z](?<!\w[A-Z])[a-z]+[^\S\r\n]{1,3}[A-Z][a-z]+\b(?![^\S\r\n]{1,3}[A-Z])")
-_OWNED = re.compile(
+_FULL_NAME = lazy(r"[A-Z](?<!\w[A-Z])[a-z]+[^\S\r\n]{1,3}[A-Z][a-z]+\b(?![^\S\r\n]{1,3}[A-Z])")
+_OWNED = lazy(
     r"[^\S\r\n]+(?:visit|trip|tour|speech|arrival|death|statement|agenda|meeting|remarks|resignation|election|comments)\b"
 )
-_WANTS_OWNER = re.compile(r"\b(?:during|before|after|of|on|amid)[^\S\r\n]+$")
-_ARTICLE = re.compile(r"\bthe[^\S\r\n]+$")
-_PART_OF = re.compile(r"[^\S\r\n]+[a-z]+ of the\b")
-_PLACE = re.compile(r"(?<!\bto )(?<!\bof )(?<!\bin )(?<!\bfor )(?<!\bfrom )\b([A-Z]\w+)[^\S\r\n]+$")
-_VERB = re.compile(r"[^\S\r\n]+([a-z]+)")
-_WIDE_GAP = re.compile(r"[.!?”\"][^\S\r\n]{5,}$")
+_WANTS_OWNER = lazy(r"\b(?:during|before|after|of|on|amid)[^\S\r\n]+$")
+_ARTICLE = lazy(r"\bthe[^\S\r\n]+$")
+_PART_OF = lazy(r"[^\S\r\n]+[a-z]+ of the\b")
+_PLACE = lazy(r"(?<!\bto )(?<!\bof )(?<!\bin )(?<!\bfor )(?<!\bfrom )\b([A-Z]\w+)[^\S\r\n]+$")
+_VERB = lazy(r"[^\S\r\n]+([a-z]+)")
+_WIDE_GAP = lazy(r"[.!?”\"][^\S\r\n]{5,}$")
 _AUXILIARIES = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may"))
 _MARGIN = 40
 

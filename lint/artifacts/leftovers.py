@@ -9,6 +9,7 @@ from lint.edits import Edit
 from lint.kinds import Voice
 from lint.lexicon import tags
 from lint.packs import data
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
@@ -22,10 +23,10 @@ BROKEN = Voice(
     "suggestion",
 )
 
-_ADJECTIVES = re.compile(r"\. (?P<first>[a-z]{3,}) (?P<link>and|or) (?P<second>[a-z]{3,})\.(?=\s|$|[”\"])")
-_NOUN = re.compile(r"(?<![.\w])[a-z]{4,}$")
-_TORN_NAME = re.compile(r"\. (?P<torn>[A-Z][\w-]+), in (?:the )?(?:[a-z]+ ){0,2}(?P<right>[A-Z]\w+)\.(?=\s|$)")
-_LEFT_NAME = re.compile(r"\b(?:and|or|of|in|to|between) (?P<left>[A-Z]\w+)$")
+_ADJECTIVES = lazy(r"\. (?P<first>[a-z]{3,}) (?P<link>and|or) (?P<second>[a-z]{3,})\.(?=\s|$|[”\"])")
+_NOUN = lazy(r"(?<![.\w])[a-z]{4,}$")
+_TORN_NAME = lazy(r"\. (?P<torn>[A-Z][\w-]+), in (?:the )?(?:[a-z]+ ){0,2}(?P<right>[A-Z]\w+)\.(?=\s|$)")
+_LEFT_NAME = lazy(r"\b(?:and|or|of|in|to|between) (?P<left>[A-Z]\w+)$")
 
 
 def find_broken(document: Document) -> Iterator[Finding]:
@@ -73,10 +74,8 @@ CAPITAL = Voice(
     "suggestion",
 )
 _NAME = r"(?:the )?([A-Z]\w+(?: [A-Z]\w+)?)(?! [A-Z])"
-_TRAVEL = re.compile(
-    r"\b(?:[Ff]lights?|[Tt]rains?|roads?|distance|border|times?|highway|football|match|travel\w*)\b[^.]*$"
-)
-_BETWEEN = re.compile(rf"[Bb]etween(?<!\w.......) {_NAME} and {_NAME}\b")
+_TRAVEL = lazy(r"\b(?:[Ff]lights?|[Tt]rains?|roads?|distance|border|times?|highway|football|match|travel\w*)\b[^.]*$")
+_BETWEEN = lazy(rf"[Bb]etween(?<!\w.......) {_NAME} and {_NAME}\b")
 
 
 def find_capital(document: Document) -> Iterator[Finding]:
@@ -115,7 +114,7 @@ CREDIT = Voice(
     "suggestion",
 )
 _CREDITS = ("reports", "gathered", "learnt", "understands", "report")
-_CREDIT = re.compile(
+_CREDIT = lazy(
     r"^[ \t]*(?P<bad>[A-Z][\w-]{2,30}\.(?:com|net|org|info|news|online|site|xyz|tv|blog|com?\.[a-z]{2}|ng|pk|in)"
     r"(?:\.[a-z]{2})? (?:reports|(?:has |reliably )?gathered|(?:has )?learnt|understands|can report) that )"
     r"(?P<next>\w)",
@@ -150,22 +149,24 @@ PRONOUN = Voice(
     "suggestion",
 )
 _SPEAKS = r"(?:said|says|stated|announced|added|confirmed|declared|explained|noted|stressed)"
-_SHE = re.compile(rf"^(?P<bad>She) (?:also |then |further )?{_SPEAKS}\b", re.MULTILINE)
-_SPEAKER = re.compile(rf"(?P<who>[\w’'.-]+) (?:also )?{_SPEAKS}\b|\btold\b")
+_SHE = lazy(rf"^(?P<bad>She) (?:also |then |further )?{_SPEAKS}\b", re.MULTILINE)
+_SPEAKER = lazy(rf"(?P<who>[\w’'.-]+) (?:also )?{_SPEAKS}\b|\btold\b")
 _INSTITUTIONS = frozenset(
     ("ministry", "agency", "embassy", "presidency", "government", "office", "organization", "organisation", "army",
      "commission", "authority", "company", "directorate", "administration", "prefecture", "police", "federation",
      "bank")
 )  # fmt: skip
-_WOMAN = re.compile(r"\b(?:she|her|hers|herself|ms|mrs|miss|madam|\w+woman|queen|princess|actress|mother)\b")
+_WOMAN = lazy(r"\b(?:she|her|hers|herself|ms|mrs|miss|madam|\w+woman|queen|princess|actress|mother)\b")
 
 
 def find_pronoun(document: Document) -> Iterator[Finding]:
     """Yield each "She said" that begins a paragraph where only an institution has spoken and no woman was named."""
+    woman = _WOMAN.search(document.folded)
     for match in _SHE.finditer(document.prose):
-        before = document.prose[: match.start()]
-        speakers = [found["who"] or "" for found in _SPEAKER.finditer(before[-1500:])]
-        if speakers and speakers[-1].lower() in _INSTITUTIONS and not _WOMAN.search(before.lower()):
+        before = document.prose[max(match.start() - 1500, 0) : match.start()]
+        speakers = [found["who"] or "" for found in _SPEAKER.finditer(before)]
+        named = woman is not None and woman.end() <= match.start()
+        if speakers and speakers[-1].lower() in _INSTITUTIONS and not named:
             edit = Edit(match.start("bad"), match.end("bad"), "It", PRONOUN.rule)
             yield PRONOUN.finding(document, *match.span(), (edit,))
 
@@ -193,8 +194,8 @@ CLOCK = Voice(
     Safety.SAFE,
     "suggestion",
 )
-_CLOCK = re.compile(r"(?<=[a-z] )([01]?[0-9]|2[0-3]) ?h ?([0-5][0-9])(?![\w/-]|[.,]\d)")
-_TIME_BEFORE = re.compile(r"\b(?:at|until|till|from|by|around|before|after|between|and|to|since) $")
+_CLOCK = lazy(r"(?<=[a-z] )([01]?[0-9]|2[0-3]) ?h ?([0-5][0-9])(?![\w/-]|[.,]\d)")
+_TIME_BEFORE = lazy(r"\b(?:at|until|till|from|by|around|before|after|between|and|to|since) $")
 
 
 def find_clock(document: Document) -> Iterator[Finding]:
@@ -226,12 +227,12 @@ DECIMAL = Voice(
     Safety.SAFE,
     "suggestion",
 )
-_DECIMALS = re.compile(
+_DECIMALS = lazy(
     r",(\d{1,2})(?= (?:percent|per cent|million|billion|trillion|kilomet(?:er|re)s?|km|kg|tonnes|meters|metres|degrees"
     r"|euros|dollars)\b|%)",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"(?<![\w,.–-])\d{1,3}$")
+_WHOLE = lazy(r"(?<![\w,.–-])\d{1,3}$")
 
 
 def find_decimal(document: Document) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from lint.packs import PackError, cached, rules_folder
+from lint.pattern import lazy
 
 EVIDENCE = ("seen", "table")
 """The tables of pairs.toml, the best witnessed first."""
@@ -18,7 +19,7 @@ LEAST_LETTERS = 4
 _T = TypeVar("_T")
 _START = 3
 _FORMAT = b"pairs 1"
-_REPLACEMENT = re.compile(r"[a-z]+(?: [a-z]+)*")
+_REPLACEMENT = lazy(r"[a-z]+(?: [a-z]+)*")
 _ENDINGS = ("s", "es", "d", "ed", "ing", "er", "est", "ly", "r", "n", "en", "'s")
 
 

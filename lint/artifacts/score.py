@@ -8,7 +8,9 @@ from typing import NamedTuple
 from lint.rule import Finding, Safety, Severity
 from lint.text import Document
 
-_WEIGHTS = {Severity.ERROR: 0.5, Severity.WARNING: 0.2, Severity.INFO: 0.05}
+# Tuned with benchmarks/spin.py on 395 clean articles, none of which has a finding of this category: with the upper
+# bound of 3 in 395 for clean texts, an error speaks 65 to 1 for damage and a warning 8 to 1; set lower for other genres.
+_WEIGHTS = {Severity.ERROR: 0.9, Severity.WARNING: 0.4, Severity.INFO: 0.1}
 _SUGGESTED = 0.6
 _LONG = 600
 """Words of a text from which the weight of a single sign falls: long clean texts gather false alarms."""

@@ -8,20 +8,19 @@ from collections.abc import Iterator
 from lint.boilerplate.lines import neighbors, removed, signs
 from lint.boilerplate.tables import words
 from lint.boilerplate.tails import labels
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document, words_of
 
-_NAME = re.compile(
-    r"(?:By )?(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.? )?[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|al|bin|de|van|von)){1,3}"
-)
-_CONTACT = re.compile(
+_NAME = lazy(r"(?:By )?(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.? )?[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|al|bin|de|van|von)){1,3}")
+_CONTACT = lazy(
     r"""\b(?:tweets?[ ](?:at|as|@)|(?:can|may)[ ]be[ ](?:reached|contacted|followed)[ ](?:at|on|via|by)
       |(?:follow|e-?mail|contact|reach|connect[ ]with)[ ](?:him|her|them|the[ ](?:author|writer))[ ](?:on|at|via)
       |you[ ]can[ ](?:reach|follow|find)[ ](?:him|her|them)|(?:twitter|x|instagram|handle|e-?mail)[ ]?:[ ]?@?\w+)
     |[\w.+-]{1,64}@[\w-]+\.[a-z]{2,}|(?<![\w.])@\w{3,}""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ROLE = re.compile(
+_ROLE = lazy(
     r"""\b(?:is|was|has[ ]been|works[ ]as|has[ ]worked[ ]as|serves[ ]as)[ ](?:also[ ]|now[ ])?(?:an?|the|our)\b
       [^.]{0,80}\b(?:journalist|writer|reporter|editor|author|correspondent|contributor|columnist|blogger|freelancer
       |freelance|storyteller|researcher|analyst|fellow|lecturer|professor|student|graduate|intern|content[ ]creator
@@ -30,15 +29,15 @@ _ROLE = re.compile(
     |\b(?:covers|writes[ ](?:about|on|for)|reports[ ]on|speciali[sz]es[ ]in)[ ][a-z]""",
     re.VERBOSE,
 )
-_STUDY = re.compile(
+_STUDY = lazy(
     r"\b(?:MPhil|M\.Phil|PhD|Ph\.D|BSc|MSc|BA|MA|MBA|bachelor[’']?s|master[’']?s)\b"
     r"|\b(?:her|his|their) (?:area of )?(?:research )?interests?\b"
 )
-_WRITER = re.compile(
+_WRITER = lazy(
     r"(?:About (?:the |this )?(?:author|writer) ?:? "
     r"|The (?:writer|author|columnist|contributor) (?:is|was|works|teaches|can be|tweets|holds|has)\b)"
 )
-_SITE = re.compile(
+_SITE = lazy(
     r"""\bwelcome[ ]to[ ][\w .’']{2,40}[,!]|\byour[ ](?:go-to|one-stop|trusted|ultimate|number[ ]one|premier|daily)\b
     |\bpassion(?:ate)?[ ](?:for|about|writer|journalist|storytell)|\bkeen[ ]eye[ ]for\b|\byears[ ]of[ ]experience\b
     |\b(?:talented|dedicated|passionate)[ ]team\b|\bseasoned[ ](?:content[ ]|news[ ])?(?:writer|journalist|editor)\b

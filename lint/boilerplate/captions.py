@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 from lint.boilerplate.lines import removed
 from lint.boilerplate.tables import words
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document, fold, words_of
 
-_CREDITED = re.compile(r"(?P<text>[^():]{15,240}[^\s().!?:;])\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]][\s”\"]{0,2}")
-_TOLD = re.compile(r"\b(?:said|says|told|according|announced|reported|added)\b", re.IGNORECASE)
+_CREDITED = lazy(r"(?P<text>[^():]{15,240}[^\s().!?:;])\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]][\s”\"]{0,2}")
+_TOLD = lazy(r"\b(?:said|says|told|according|announced|reported|added)\b", re.IGNORECASE)
 _CREDITING = frozenset({"photo", "image", "file", "pic", "picture", "credit", "courtesy", "source", "via"})
-_LIST = re.compile(r"[-*•\d#]")
-_SHOWN = re.compile(
+_LIST = lazy(r"[-*•\d#]")
+_SHOWN = lazy(
     r"\b(?:walks?|speaks?|stands?|sits?|arrives?|waves?|shakes?|meets?|greets?|holds?|looks?|attends?|addresses|gestures?"
     r"|poses?|smiles?|talks?|delivers?|receives?|visits?|takes?|gathers?|watch(?:es)?|works?|pass(?:es)?"
     r"|seen|pictured|during|on (?:his|her|their) arrival|left|right|center|centre|file|[a-z]+ing)\b"

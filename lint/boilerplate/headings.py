@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lint.boilerplate.lines import neighbors, removed
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document, fold
 
-_NAME = re.compile(r"[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|al|bin|de|van|von)){1,3} ?:")
-_SPEECH = re.compile(r"[\"“‘'«–—•*-]|(?:I|We|My|Our|Yes|No|Well|You|It[’']s|Thank)\b")
+_NAME = lazy(r"[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|al|bin|de|van|von)){1,3} ?:")
+_SPEECH = lazy(r"[\"“‘'«–—•*-]|(?:I|We|My|Our|Yes|No|Well|You|It[’']s|Thank)\b")
 
 
 def _find(document: Document) -> Iterator[Finding]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from lint.edits import Edit
 from lint.kinds import shown
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
 from lint.text import Document, fold, words_of
 
 GAP = 8
 """Characters of white space that no writer puts inside a paragraph."""
 
-_LINK = re.compile(
+_LINK = lazy(
     r"""(?P<marker>[\[(]?(?:ALSO[ ]READ|Also[ ][Rr]ead|READ[ ]ALSO|Read[ ][Aa]lso|MUST[ -]READ|Must[ -][Rr]ead
       |READ[ ]MORE|Read[ ][Mm]ore|READ[ ]NEXT|Read[ ][Nn]ext|SEE[ ]ALSO|See[ ][Aa]lso|RELATED|Related|WATCH
       |RECOMMENDED|Recommended|You[ ]may[ ](?:also[ ])?like|DON[’']T[ ]MISS|Don[’']t[ ][Mm]iss
@@ -22,12 +23,12 @@ _LINK = re.compile(
     (?P<colon>[^\S\r\n]{0,3}[:|»–—-]?[^\S\r\n]{0,40})(?P<title>[^a-z\s][^\r\n]{4,220})(?=\r|\n|\Z)""",
     re.VERBOSE,
 )
-_LABEL = re.compile(
+_LABEL = lazy(
     r"(?P<marker>Read [Mm]ore|READ MORE|Continue [Rr]eading|Click [Tt]o [Tt]weet"
     r"|ADVERTISEMENT|Advertisement|Read (?:the )?[Ff]ull (?:[Ss]tory|[Aa]rticle)|Show [Mm]ore|Load [Mm]ore)"
     r"[^\S\r\n]?[»>→…]{0,3}[^\S\r\n]*(?=\r|\n|\Z)"
 )
-_KEYWORD = re.compile(r"(?<![^\s.!?…”\"’')\]])[A-Z][\w’'-]*(?:[^\S\r\n][A-Z][\w’'-]*){0,4}\s*\Z")
+_KEYWORD = lazy(r"(?<![^\s.!?…”\"’')\]])[A-Z][\w’'-]*(?:[^\S\r\n][A-Z][\w’'-]*){0,4}\s*\Z")
 _MARKERS = (
     "also read", "read also", "must read", "must-read", "read more", "read next", "see also", "related", "watch",
     "recommended", "you may like", "you may also like", "don't miss", "don’t miss", "also see", "baca juga",
@@ -38,7 +39,7 @@ _LABELS = (
     "load more",
 )  # fmt: skip
 _SENTENCE_ENDS = ".!?…”\"’')]"
-_NEXT_SENTENCE = re.compile(r"[a-z]{2}[.!?] [A-Z]")
+_NEXT_SENTENCE = lazy(r"[a-z]{2}[.!?] [A-Z]")
 
 
 def _find_link(document: Document) -> Iterator[Finding]:

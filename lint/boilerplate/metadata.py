@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from lint.pattern import lazy
 from lint.rule import Finding
 from lint.text import Document
 
@@ -21,7 +22,7 @@ _KINDS = {
     "boilerplate.publication-note": "source",
     "boilerplate.copyright": "source",
 }
-_PREFIX = re.compile(
+_PREFIX = lazy(
     r"\W*(?:tags?|tagged|filed under|categor(?:y|ies)|keywords?|topics?|written by|posted by|published by|by|author"
     r"|published|updated|posted|last updated)\b(?: on| in| with| as)?\s*[:|]?\s+",
     re.IGNORECASE,

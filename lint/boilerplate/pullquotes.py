@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
 from lint.boilerplate.lines import removed, signs
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
@@ -17,13 +17,16 @@ SHORTEST, LONGEST = 8, 70
 NEAR = 4
 """Paragraphs between a pull quote and its sentence; sentences of clean articles come back farther off."""
 
+MOST = 12
+"""Places from which on a repeated sentence is a refrain, a form or a list."""
+
 _HASHED = 24
-_SENTENCE = re.compile(r"""[.!?…][”"’')]{0,2}\Z""")
+_SENTENCE = lazy(r"""[.!?…][”"’')]{0,2}\Z""")
 _EVEN = tuple(zip("“”„«»‘’‚\u00a0", '"""""\'\'\' ', strict=True))
 _MARKS = " \"'.,!?…-–—"
 _ALL_MARKS = _MARKS + "“”‘’«»„‚\u00a0\u202f\t"
 # How each line and each sentence begins, so that repeated ones can be counted in one pass.
-_OPENING = re.compile(r"""[.!?…:\n"”’][\s"'“”‘’«»„]+(?=([^\r\n]{24}))""")
+_OPENING = lazy(r"""[.!?…:\n"”’][\s"'“”‘’«»„]+(?=([^\r\n]{24}))""")
 
 
 def even(document: Document) -> str:
@@ -42,7 +45,7 @@ def _find(document: Document) -> Iterator[Finding]:
     for index in candidates:
         line = document.lines[index]
         opening = document.folded[line.start : line.end].lstrip(_ALL_MARKS)[:_HASHED]
-        if index == document.title or openings[opening] < 2:
+        if index == document.title or not 2 <= openings[opening] <= MOST:
             continue
         text = document.derived(even)
         core = text[line.start : line.end].strip(_MARKS)

@@ -7,22 +7,23 @@ from collections.abc import Iterator
 
 from lint.boilerplate.lines import neighbors, removed, signs, story
 from lint.boilerplate.tables import words
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
-_DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_EPOCH = re.compile(r"1[0-9]{9}(?:\d{3})?")
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]+\d\d:\d\d")
-_NUMERIC = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))(?!\d)")
-_AGO = re.compile(
+_DIGIT = lazy(r"\d")
+_TOKEN = lazy(r"[^\W\d_]+|\d+")
+_EPOCH = lazy(r"1[0-9]{9}(?:\d{3})?")
+_CLOCK = lazy(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
+_ISO = lazy(r"\d{4}-\d\d-\d\d[T ]+\d\d:\d\d")
+_NUMERIC = lazy(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))(?!\d)")
+_AGO = lazy(
     r"(?:(?:updated|published|posted|modified|last updated)\W{0,3})?(?:\d{1,3}|an?|one|two|three) ?"
     r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"[:|/·•].*[|/·•]|^\w+:")
-_SIGNS = re.compile(r"[^\w\s,.:;/|()+@–—·•-]")
+_PARTED = lazy(r"[:|/·•].*[|/·•]|^\w+:")
+_SIGNS = lazy(r"[^\w\s,.:;/|()+@–—·•-]")
 
 EARLIEST, LATEST = 978_307_200, 2_051_222_400
 """Seconds since 1970 of the years 2001 and 2035; a number between them on a line of its own is a time."""

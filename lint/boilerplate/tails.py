@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lint.boilerplate.lines import Signs, has_end, neighbors, removed, signs, story
 from lint.boilerplate.tables import words
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document, Span, words_of
 
@@ -19,8 +19,8 @@ REAL = 40
 STORY_SHARE = 0.5
 """Share of all words that must stand before a form if what follows it is to go; tuned on 312 extracted pages."""
 
-_COUNT = re.compile(r"\d{1,4}")
-_SENTENCE = re.compile(r"""[.!?…][”"’')]{0,2}\Z""")
+_COUNT = lazy(r"\d{1,4}")
+_SENTENCE = lazy(r"""[.!?…][”"’')]{0,2}\Z""")
 
 
 # --- labels in company ----------------------------------------------------------------------------------------------

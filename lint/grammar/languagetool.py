@@ -26,6 +26,7 @@ from lint.grammar.server import (
     started,
 )
 from lint.packs import data
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Fix, Rule, Safety, Severity
 from lint.text import MASK, Document, Span
 
@@ -33,12 +34,12 @@ LIMIT = 20_000
 """Most characters in one request: an answer repeats a sentence with each match in it, so its size grows squared."""
 
 _AROUND = 80
-_PARAGRAPH = re.compile(r"[^\r\n]+(?:(?<![.!?:;\"”])(?:\r\n|\r|\n)[ \t]*(?=[^\W\d_A-Z])[^\r\n]+)*")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]{0,3}\s*\Z")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PARAGRAPH = lazy(r"[^\r\n]+(?:(?<![.!?:;\"”])(?:\r\n|\r|\n)[ \t]*(?=[^\W\d_A-Z])[^\r\n]+)*")
+_SENTENCE_END = lazy(r"[.!?…][\"”’')\]]{0,3}\s*\Z")
+_WORD = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 # What is not sent as it is: a lone surrogate can't be encoded, and the server counts a character beyond U+FFFF as two.
-_UNSENDABLE = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
+_UNSENDABLE = lazy("[\ud800-\udfff\U00010000-\U0010ffff]")
 
 
 class Check(NamedTuple):

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from lint.names.letters import bare, composed, letters
 from lint.packs import PackError, cached, rules_folder
+from lint.pattern import lazy
 
 _KEYS: dict[str, Any] = {
     "canonical": str,
@@ -31,7 +32,7 @@ _KEYS: dict[str, Any] = {
     "style": (bool, list),
 }
 _KINDS = ("person", "place", "group")
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORD = lazy(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _FORMAT = b"8"
 
 CANONICAL, FULL, LONE, PART = 0, 1, 2, 3

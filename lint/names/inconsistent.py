@@ -21,6 +21,7 @@ from lint.names.similarity import part_similarity
 from lint.names.sounds import skeleton
 from lint.names.spelling import matches
 from lint.names.words import COMMON, DEMONYMS
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
 from lint.text import Document
 
@@ -34,7 +35,7 @@ FREQUENT, LONG = 3, 6
 """Mentions of a name, and letters in it, from which on one other spelling by a single letter is taken for a slip."""
 
 
-_LISTED = re.compile(
+_LISTED = lazy(
     r"(?: ?[^\W_]{1,20},?){0,2} ?(?:\b(?:and|or|vs|versus|not|nor)\b|[(&/“\"])[^\S\n]?(?:[^\W_]{1,20} ?){0,2}"
 )
 

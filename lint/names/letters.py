@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from lint.pattern import lazy
 
 _SPECIAL = str.maketrans(
     {
@@ -13,8 +14,8 @@ _SPECIAL = str.maketrans(
         **dict.fromkeys("‐‑‒–", "-"),
     }
 )
-_SPACE = re.compile(r"\s+")
-_NOT_LETTER = re.compile(r"[\W\d_]+")
+_SPACE = lazy(r"\s+")
+_NOT_LETTER = lazy(r"[\W\d_]+")
 
 
 @lru_cache(maxsize=65_536)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lint.pattern import lazy
+
 CONSONANTS = (
     ("shch", "SC"),  # Russian, Ukrainian щ: Khrushchev
     ("schtsch", "SC"),  # the same in German: Chruschtschow
@@ -102,10 +104,10 @@ _COSTS = {
 }
 _COST = {pair: cost for key, cost in _COSTS.items() for pair in ((key[0], key[1]), (key[1], key[0]))}
 
-_CONSONANT = re.compile("|".join(spelling for spelling, _ in CONSONANTS))
-_VOWEL = re.compile("|".join(spelling for spelling, _ in VOWELS))
+_CONSONANT = lazy("|".join(spelling for spelling, _ in CONSONANTS))
+_VOWEL = lazy("|".join(spelling for spelling, _ in VOWELS))
 _AS_CONSONANT, _AS_VOWEL = dict(CONSONANTS), dict(VOWELS)
-_DOUBLED = re.compile(r"([^aeiou])\1+")
+_DOUBLED = lazy(r"([^aeiou])\1+")
 _REWRITES = (
     (re.compile(r"(?<=[oe])(?:ff|w)$"), "v"),  # Romanoff, Romanow
     (re.compile(r"(?<=[ae])ye"), "i"),  # Ayesha, Aisha
@@ -119,9 +121,9 @@ _REWRITES = (
     (re.compile(r"c(?=[eiy])"), "s"),
     (re.compile(r"c(?![hkz])"), "k"),
 )
-_GLIDE = re.compile(r"y(?=[aeou])")
+_GLIDE = lazy(r"y(?=[aeou])")
 _SKELETON = str.maketrans("XqGDTZzSCcw", "kkgdtJssksv")
-_NOT_IN_SKELETON = re.compile("[aeiouAWhy]")
+_NOT_IN_SKELETON = lazy("[aeiouAWhy]")
 
 
 @lru_cache(maxsize=65_536)

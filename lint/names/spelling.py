@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -15,6 +16,7 @@ from lint.names.book import CANONICAL, FULL, LONE, Book, Entry, Spelling, shippe
 from lint.names.letters import bare
 from lint.names.mentions import Token, are_joined, is_title, may_precede, tokens, words
 from lint.names.words import COMMON
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
 from lint.text import Document
 
@@ -22,14 +24,14 @@ ID = "name.variant-spelling"
 
 _OTHER = (FULL, LONE)
 
-_EXPLAINED = re.compile(
+_EXPLAINED = lazy(
     r"[(“\"\[]|\b(?:formerly|then|previously|once|known|called|named|renamed|rendered|spell\w*|spelt|written|translit\w*|also"
     r"|aka|or|alias|not|instead of|rather than|romani\w*|pronounc\w*)\b",
     re.IGNORECASE,
 )
-_LOWER_END = re.compile(r"(?:[-‐‑'’][^\W\d_A-Z]{2,})+")
-_OF = re.compile(r"([^\W\d_a-z][\w'’-]*)\s+(?:of|for|at)\s+(?:the\s+)?$")
-_QUOTED = re.compile(r"“([^”]{1,90})”|\"([^\"]{1,90})\"|«([^»]{1,90})»|(?<![\w_*])[_*]([^_*]{1,90})[_*](?![\w_*])")
+_LOWER_END = lazy(r"(?:[-‐‑'’][^\W\d_A-Z]{2,})+")
+_OF = lazy(r"([^\W\d_a-z][\w'’-]*)\s+(?:of|for|at)\s+(?:the\s+)?$")
+_QUOTED = lazy(r"“([^”]{1,90})”|\"([^\"]{1,90})\"|«([^»]{1,90})»|(?<![\w_*])[_*]([^_*]{1,90})[_*](?![\w_*])")
 
 
 _ENGLISH = frozenset(
@@ -37,7 +39,7 @@ _ENGLISH = frozenset(
 )
 
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NOT_ASCII = lazy(r"[^\x00-\x7f]")
 
 
 class Match(NamedTuple):
@@ -108,8 +110,8 @@ def find(document: Document) -> Iterator[Finding]:
 def _judged(document: Document, entry: Entry, found: list[Match]) -> Iterator[Finding]:
     if entry.context and not any(_holds(document, word) for word in entry.context):
         return
-    protected = [span for other in entry.others for span in _spans(document, other)]
-    found = [match for match in found if not any(start < match.end and match.start < end for start, end in protected)]
+    protected = sorted(span for other in entry.others for span in _spans(document, other))
+    found = [match for match in found if not _is_within(match, protected)]
     found = [match for match in found if not _is_work(document, match)]
     if entry.kind == "person":
         found = [*_whole(document, found), *_alone(document, entry, found, met=bool(protected))]
@@ -121,6 +123,12 @@ def _judged(document: Document, entry: Entry, found: list[Match]) -> Iterator[Fi
     for match in found:
         if match.spelling.kind in _OTHER:
             yield _finding(document, match, mixed=usual[True] > 0, led=usual[True] >= usual[False])
+
+
+def _is_within(match: Match, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether a match overlaps one of the sorted spans."""
+    near = bisect_left(spans, (match.end, 0))
+    return any(match.start < end for _, end in spans[max(near - 3, 0) : near])
 
 
 def _finding(document: Document, match: Match, *, mixed: bool, led: bool) -> Finding:
@@ -150,7 +158,9 @@ def _whole(document: Document, found: list[Match]) -> Iterator[Match]:
 def _alone(document: Document, entry: Entry, found: list[Match], *, met: bool) -> Iterator[Match]:
     """Yield the matches of parts of a name for which the text tells that they mean its bearer, and nobody else."""
     lone = [match for match in found if match.spelling.kind == LONE]
-    if met or not lone or any(_is_stranger(document, match) or _is_word(document, match) for match in lone):
+    if met or not lone or any(_is_stranger(document, match) for match in lone):
+        return
+    if any(_is_word(document, plain) for plain in {match.spelling.plain for match in lone}):
         return
     known = any(match.spelling.kind in (CANONICAL, FULL) for match in found)
     yield from (match for match in lone if known or _has_role(document, entry, match))
@@ -166,9 +176,9 @@ def _is_stranger(document: Document, match: Match) -> bool:
     return bool(after and are_joined(document, row[match.last], after) and after.plain not in COMMON)
 
 
-def _is_word(document: Document, match: Match) -> bool:
+def _is_word(document: Document, plain: str) -> bool:
     """Tell whether a part of a name is also a word of the text in lower case."""
-    return re.search(rf"(?<!\w){re.escape(match.spelling.plain)}(?!\w)", document.prose) is not None
+    return re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", document.prose) is not None
 
 
 def _is_longer(document: Document, match: Match) -> bool:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from lint.kinds import shown
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b")
-_HANDLE = re.compile(r"(?<![\w@./+-])@[A-Za-z_]\w{2,30}(?![\w@])(?!\.\w)")
-_RUN = re.compile(r"\d[\d ().-]{6,60}")
-_PHONE = re.compile(
+_MAIL = lazy(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b")
+_HANDLE = lazy(r"(?<![\w@./+-])@[A-Za-z_]\w{2,30}(?![\w@])(?!\.\w)")
+_RUN = lazy(r"\d[\d ().-]{6,60}")
+_PHONE = lazy(
     r"(?<![\w$€£¥#.,/:-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]?\d{2,4}){1,4}"
     r"|\(\d{3,4}\) ?\d{3,4}[ .-]\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4}|1-8\d\d-\d{3}-\d{4})(?![\w%/:-]|[.,]\d)"
 )

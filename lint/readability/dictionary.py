@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from importlib import metadata
 from pathlib import Path
 
 from lint.packs import cache_folder
+from lint.pattern import lazy
 
-_ENTRY = re.compile(r"(?P<word>.+?)(?:\((?P<variant>\d+)\))?")
+_ENTRY = lazy(r"(?P<word>.+?)(?:\((?P<variant>\d+)\))?")
 
 
 class ReadabilityUnavailable(RuntimeError):  # noqa: N818 - it says what is so, and is caught by that name

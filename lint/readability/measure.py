@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+from lint.pattern import lazy
 from lint.readability.dictionary import ReadabilityUnavailable, nltk_folder
 from lint.text import Document
 
@@ -44,7 +45,7 @@ def prose_of(text: str) -> str:
     return " ".join(paragraphs)
 
 
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazy(
     r"\b(?:[A-Z]\.){2,}|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|Jr|Sr|No|vs|etc|e\.g|i\.e|a\.m|p\.m|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
     r"|\b[A-Z]\.(?= [A-Z])|\d\.\d"
 )

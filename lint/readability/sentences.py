@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lint.kinds import Voice
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
 MOST_WORDS = 35
 """Words from which a sentence counts as long; many newsrooms draw the line at 30 to 40."""
 
-_END = re.compile(r"""[.!?…]["”’')\]]{0,3}(?=\s+["“‘'(\[]?[^\W_a-z]|\s*\Z)""")
-_NO_END = re.compile(
+_END = lazy(r"""[.!?…]["”’')\]]{0,3}(?=\s+["“‘'(\[]?[^\W_a-z]|\s*\Z)""")
+_NO_END = lazy(
     r"(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Adm|Sen|Rep|Gov|Hon|Rev|St|Mt|Ft|Jr|Sr|No|Nos|vs|Inc|"
     r"Ltd|Co|Corp|Bros|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Ave|Blvd|Rd|approx|fig|cf|ca|e\.g|i\.e|a\.m|p\.m|al)"
     r"|\b[A-Z]|(?:\b[A-Za-z]\.)+[A-Za-z])\.\Z"
 )
-_WORD = re.compile(r"\w[\w’'.,-]*")
+_WORD = lazy(r"\w[\w’'.,-]*")
 
 LONG = Voice(
     "readability.long-sentence",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from lint.pattern import lazy
 from lint.text import MASK, Document
 
 SUFFIXES = {
@@ -17,9 +18,9 @@ SUFFIXES = {
 }
 """The formats of articles by the ending of the file's name."""
 
-_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\r\n]*$.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-_MARKUP = re.compile(
+_FRONT_MATTER = lazy(r"\A(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FENCE = lazy(r"^ {0,3}(`{3,}|~{3,})[^\r\n]*$.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_MARKUP = lazy(
     r"""<!--.*?(?:-->|\Z)              # comments
       | \{[{%].*?[%}]\}                # template tags
       | (?<!`)(`+)(?!`)[^\r\n]*?(?<!`)\1(?!`)   # code
@@ -32,7 +33,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-_HTML_HIDDEN = re.compile(
+_HTML_HIDDEN = lazy(
     r"<(script|style|head|template|svg|pre|code)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[!/?A-Za-z][^<>]*(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lint.edits import Edit
 from lint.kinds import Voice
+from lint.pattern import lazy
 from lint.repair.prose import characters, made
 from lint.rule import Finding, Probe, Safety, Severity
 from lint.text import Document
@@ -21,11 +21,11 @@ _SIGNS = frozenset(
     )
     for code in codes
 )  # fmt: skip
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy(
     r"\x1b\[[0-9;?]{0,12}[A-Za-z]|[\x00-\x08\x0e-\x1f\x7f]+|[\x0b\x0c]|[\u200b\ufeff]+"
     r"|[\xad\u180e\u200c-\u200f\u2028-\u202e\u2060\u2066-\u2069]"
 )
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = lazy("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _JOINERS, _MARKS = "\u200c\u200d", "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _OVERRIDES, _SOFT_HYPHEN, _LINE_BREAKS = "\u202d\u202e", "\xad", "\u2028\u2029\x0b\x0c"
 _NAMES = {

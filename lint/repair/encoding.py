@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from lint.edits import Edit, between
 from lint.kinds import Voice
+from lint.pattern import lazy
 from lint.repair.prose import any_part, characters, made, replaced
 from lint.rule import Finding, Probe, Safety, Severity
 from lint.text import Document, Line
@@ -89,8 +90,8 @@ def _configuration() -> Any:
 
 _ABOUT_ENCODING = frozenset(("mojibake", "utf", "utf8", "unicode", "encoding", "encodings", "charset", "iso"))
 _MOST_AT_ONCE = 1500
-_LOST_QUOTE = re.compile(r"â€(?:\ufffd|\x9d|(?=[\s.,;:!?)\]]|\Z))")
-_LEFT_OVER = re.compile(r"(?<![\w€])Â(?=[\u00a0£§©®°±·»«€]| (?=\S))|(?<=[.,;:!?])Â(?=\s|\Z)")
+_LOST_QUOTE = lazy(r"â€(?:\ufffd|\x9d|(?=[\s.,;:!?)\]]|\Z))")
+_LEFT_OVER = lazy(r"(?<![\w€])Â(?=[\u00a0£§©®°±·»«€]| (?=\S))|(?<=[.,;:!?])Â(?=\s|\Z)")
 
 
 def decoded(line: str) -> str:
@@ -187,13 +188,13 @@ ENTITY = Voice(
     "text.html-entity", "'{found}' is an HTML entity that nobody decoded.", Severity.ERROR, Safety.SAFE, "fix"
 )
 _AMPERSANDS = r"&(?:(?:amp|AMP|#38|#x26);){0,4}"
-_ENTITY = re.compile(
+_ENTITY = lazy(
     _AMPERSANDS + r"(?:[A-Za-z][A-Za-z0-9]{1,24};|#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};"
     r"|(?:nbsp|quot|apos|rsquo|lsquo|rdquo|ldquo|hellip|mdash|ndash|#8[0-9]{3})(?![\w;=]))"
     r"|&amp;"
 )
-_OPEN = re.compile(r"&#?\w+")
-_DISCUSSES_CODE = re.compile(
+_OPEN = lazy(r"&#?\w+")
+_DISCUSSES_CODE = lazy(
     r"`|\b(?:entit(?:y|ies)|html|xml|markup|escap(?:e|es|ed|ing)|encod(?:e|ed|es|ing)|ampersand|tags?|<code|charact"
     r"er|unicode|syntax|parser|javascript|regex)\b",
     re.IGNORECASE,
@@ -255,7 +256,7 @@ LOST = Voice(
     Safety.SUGGESTION,
     "suggestion",
 )
-_LOST = re.compile(r"(?P<apostrophe>(?<=[A-Za-z])\ufffd{1,3}(?=(?:s|t|re|ve|ll|d|m)\b))|\ufffd+")
+_LOST = lazy(r"(?P<apostrophe>(?<=[A-Za-z])\ufffd{1,3}(?=(?:s|t|re|ve|ll|d|m)\b))|\ufffd+")
 
 
 def _find_lost(document: Document) -> Iterator[Finding]:
@@ -280,7 +281,7 @@ LOST_RULE = made(
 
 LIGATURE = Voice("text.ligature", "'{found}' is one glyph for '{fix}'.", Severity.WARNING, Safety.SAFE, "fix")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_IN_A_WORD = re.compile("(?<=[A-Za-z])[ﬀ-ﬆ]|[ﬀ-ﬆ](?=[A-Za-z])")
+_IN_A_WORD = lazy("(?<=[A-Za-z])[ﬀ-ﬆ]|[ﬀ-ﬆ](?=[A-Za-z])")
 
 
 def _find_ligature(document: Document) -> Iterator[Finding]:

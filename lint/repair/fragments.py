@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lint.kinds import Voice
+from lint.pattern import lazy
 from lint.repair.lineends import line_end
 from lint.repair.markup import RULE, fragment_edits
 from lint.repair.prose import is_code, listed, made
@@ -24,19 +25,15 @@ _KNOWN = _ALONE | listed(
 )
 """Tags that are markup wherever they stand, and those that are if they have attributes or a partner."""
 
-_TAG = re.compile(
-    r"<!--(?=[^<\n]{0,2000}-->)|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,11})(?P<rest>\s[^<>]{0,3000}|/?)>"
-)
-_ANY_TAG = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>|^[^<>]*</(?:script|style)>|<!--.*", re.I
-)
-_ATTRIBUTE = re.compile(r"\s[a-zA-Z-]+\s?=")
+_TAG = lazy(r"<!--(?=[^<\n]{0,2000}-->)|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,11})(?P<rest>\s[^<>]{0,3000}|/?)>")
+_ANY_TAG = lazy(r"<!--.*?-->|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>|^[^<>]*</(?:script|style)>|<!--.*", re.I)
+_ATTRIBUTE = lazy(r"\s[a-zA-Z-]+\s?=")
 _ABOUT_MARKUP = listed("html html5 markup xml css jsx xss selector dom devtools")
-_NAMED = re.compile(r" ?(?:tags?|elements?)\b", re.IGNORECASE)
+_NAMED = lazy(r" ?(?:tags?|elements?)\b", re.IGNORECASE)
 _WINDOW = 400
 """How much of a line, in characters, is looked at to tell whether it is code."""
 
-_COMPONENT = re.compile(r"</[A-Z][a-z]+")
+_COMPONENT = lazy(r"</[A-Z][a-z]+")
 _NO_TAG, _NO_ENTITY = "\ue000", "\ue001"
 
 

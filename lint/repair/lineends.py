@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from lint.edits import Edit
 from lint.kinds import Voice
+from lint.pattern import lazy
 from lint.repair.prose import any_part, made
 from lint.rule import Finding, Probe, Safety, Severity
 from lint.text import Document
@@ -49,8 +49,8 @@ FINAL_RULE = made(
 )
 
 BLANK = Voice("text.blank-lines", "Several blank lines part these paragraphs.", Severity.INFO, Safety.SAFE, "fix")
-_GAP = re.compile(r"(?:\r\n|\n|\r(?!\n)){2,}(?=[^\r\n])")
-_END = re.compile(r"\r\n|\n|\r")
+_GAP = lazy(r"(?:\r\n|\n|\r(?!\n)){2,}(?=[^\r\n])")
+_END = lazy(r"\r\n|\n|\r")
 
 
 def _find_blank(document: Document) -> Iterator[Finding]:

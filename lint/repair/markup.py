@@ -14,6 +14,7 @@ from html import unescape
 from typing import Any, NamedTuple
 
 from lint.edits import Edit
+from lint.pattern import lazy
 from lint.repair.prose import listed
 
 RULE = "text.html-fragment"
@@ -37,9 +38,7 @@ _KEEP = "newslint-keep"
 _LOOKAHEAD = 400
 """How far behind the last piece, in characters of visible text, the next one is sought; tuned on 78 news pages."""
 
-_TOKEN = re.compile(
-    r"<!--|<!\[CDATA\[|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>|<[!?/][^<>]*>|&#?\w{1,32};?"
-)
+_TOKEN = lazy(r"<!--|<!\[CDATA\[|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>|<[!?/][^<>]*>|&#?\w{1,32};?")
 _RAW = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
     for name in ("script", "style", "noscript", "template", "textarea")
@@ -331,8 +330,8 @@ def fragment_edits(text: str) -> list[Edit]:
 
 
 _ENDS = ("\n", "\r")
-_END = re.compile(r"\r\n|\n|\r")
-_ENDS_FIRST = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+")
+_END = lazy(r"\r\n|\n|\r")
+_ENDS_FIRST = lazy(r"(?:[ \t]*(?:\r\n|\n|\r))+")
 
 
 def _spaced(written: str, text: str) -> str:

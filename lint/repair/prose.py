@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from lint.edits import Edit
 from lint.kinds import Voice
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule
 from lint.text import Document, Needs, words_of
 
@@ -31,7 +31,7 @@ _FUNCTION_WORDS = {
 LINE_HEAD = 4000
 """Characters from which the rest of a line is not asked what the line is: enough for any paragraph."""
 
-_CODE = re.compile(
+_CODE = lazy(
     r"`|[{}]|[=!<>+]=|[=-]>|::|&&|\|\||\s#\s|#include|\w\(\)|\w\.\w+\(|\$\w+\s*=|^\s*[\w.]+ ?=\s|;\s*$|"
     r"^\s*(?://|/\*|#!|\$ |>>> )|"
     r"^\s*(?:def|class|import|from|var|let|const|return|public|private|static|function|SELECT|INSERT|GET|POST|sudo|pip|"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lint.edits import Edit
 from lint.kinds import Voice
+from lint.pattern import lazy
 from lint.repair.prose import any_part, in_code, is_english, line_head, listed, made
 from lint.rule import Finding, Probe, Safety, Severity
 from lint.text import Document
@@ -16,11 +16,11 @@ _STARTERS = (
     "The|This|That|These|Those|There|They|He|She|We|It|In|But|And|However|According|After|Before|When|While|If|As|At|"
     "For|From|His|Her|Their|Its|Our|My|You|Your|On|Since|With|Although|Also|Now|Some|Many|Most|Our|So|What|Why|How|Here"
 )
-_JOINT = re.compile(r"[.!?](?=[A-Z][a-z])")
-_LEFT = re.compile(r"(?<![\w@/.:#&=?-])[a-z]{2,20}\Z")
-_RIGHT = re.compile(r"[A-Z][a-z]{1,20}(?=[ ,’'](?![=*/]))")
-_QUOTED = re.compile(r"[.,!?]”(?=[a-z]{2}|[A-Z][a-z]+ (?![^“\n]{0,80}”))")
-_START = re.compile(_STARTERS)
+_JOINT = lazy(r"[.!?](?=[A-Z][a-z])")
+_LEFT = lazy(r"(?<![\w@/.:#&=?-])[a-z]{2,20}\Z")
+_RIGHT = lazy(r"[A-Z][a-z]{1,20}(?=[ ,’'](?![=*/]))")
+_QUOTED = lazy(r"[.,!?]”(?=[a-z]{2}|[A-Z][a-z]+ (?![^“\n]{0,80}”))")
+_START = lazy(_STARTERS)
 _LEFT_IN_NAMES = listed(
     "www node asp vue next bin com net org http https js io app dot en mr mrs dr st no vs etc eg ie"
 )

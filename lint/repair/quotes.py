@@ -13,15 +13,16 @@ from typing import NamedTuple
 
 from lint.edits import Edit
 from lint.kinds import Voice
+from lint.pattern import lazy
 from lint.repair.marks import CURLY, NOTHING, REPORTS, STRAIGHT, Quoting, quoting, style
 from lint.repair.prose import any_part, is_code, is_english, made
 from lint.rule import Finding, Probe, Safety, Severity
 from lint.text import Document, Line
 
-_ANY_MARK = re.compile('[“”"«»]')
+_ANY_MARK = lazy('[“”"«»]')
 _CLOSING = {CURLY: "”", STRAIGHT: '"'}
-_SENTENCE_END = re.compile(r"[.!?…]\s*\Z")
-_SPOKEN_BY = re.compile(rf"\b(?:{REPORTS})\b")
+_SENTENCE_END = lazy(r"[.!?…]\s*\Z")
+_SPOKEN_BY = lazy(rf"\b(?:{REPORTS})\b")
 MOST_UNCLOSED = 4
 """Unclosed paragraphs from which a document has a way of quoting of its own; tuned on 790 clean articles."""
 
@@ -30,7 +31,7 @@ MOST_UNCLOSED = 4
 FOREIGN = Voice(
     "text.foreign-quote", "'{found}' pairs with an English quotation mark.", Severity.ERROR, Safety.SAFE, "fix"
 )
-_GUILLEMET = re.compile(r"«[\s\xa0\u202f]*|[ \xa0\u202f]*»")
+_GUILLEMET = lazy(r"«[\s\xa0\u202f]*|[ \xa0\u202f]*»")
 
 
 def _find_foreign(document: Document) -> Iterator[Finding]:
@@ -162,12 +163,12 @@ WANDERED = Voice(
     "fix",
 )
 _HOW = r"(?:also |further |later |then |however |again )?"
-_PRONOUN = re.compile(rf"(?:He|She|They) {_HOW}(?:{REPORTS})\b")
-_NAMED = re.compile(
+_PRONOUN = lazy(rf"(?:He|She|They) {_HOW}(?:{REPORTS})\b")
+_NAMED = lazy(
     r"(?:[A-Z][\w.’'-]*[ -](?:(?:al|bin|de|van|von|el) )?){1,4}?[A-Z][\w’'-]+,"
     rf" [^,“”\"]{{3,90}}, {_HOW}(?:{REPORTS})\b"
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|my|My|me|us|you|You|your)\b")
+_FIRST_PERSON = lazy(r"\b(?:I|we|We|our|Our|my|My|me|us|you|You|your)\b")
 
 
 def _narrates(document: Document, second: Paragraph, third: Paragraph | None, opening: str) -> bool:
@@ -242,8 +243,8 @@ UNCLOSED = Voice(
     "fix",
 )
 _LONGEST_CERTAIN = 700
-_INTRODUCED = re.compile(rf"(?:\b(?:{REPORTS})\b[^.!?“”\"]{{0,60}}[:,]|:)\s*\Z")
-_LIST_SIGN = re.compile(r"\s*(?:[-*•–]|\d+[.)])\s")
+_INTRODUCED = lazy(rf"(?:\b(?:{REPORTS})\b[^.!?“”\"]{{0,60}}[:,]|:)\s*\Z")
+_LIST_SIGN = lazy(r"\s*(?:[-*•–]|\d+[.)])\s")
 
 
 def _find_unclosed(document: Document) -> Iterator[Finding]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from lint.edits import Edit
 from lint.kinds import Voice
+from lint.pattern import lazy
 from lint.repair.prose import LINE_HEAD, any_part, in_code, language_at, line_head, made
 from lint.rule import Finding, Fix, Probe, Safety, Severity
 from lint.text import Document, Line
@@ -16,10 +16,8 @@ LAYOUT_GAP = 8
 """Characters from which a run of spaces between two sentences is a gap of the page's layout."""
 
 _NO_BREAK = "\xa0\u202f\u2007"
-_RUN = re.compile(
-    rf"[ {_NO_BREAK}]*[{_NO_BREAK}][ {_NO_BREAK}]+|[ {_NO_BREAK}]+[{_NO_BREAK}]|[{_NO_BREAK}](?=[\r\n]|\Z)"
-)
-_SENTENCE_END = re.compile(r"""[.!?…][”"’'»)\]]{0,2}\Z""")
+_RUN = lazy(rf"[ {_NO_BREAK}]*[{_NO_BREAK}][ {_NO_BREAK}]+|[ {_NO_BREAK}]+[{_NO_BREAK}]|[{_NO_BREAK}](?=[\r\n]|\Z)")
+_SENTENCE_END = lazy(r"""[.!?…][”"’'»)\]]{0,2}\Z""")
 
 
 def _kept_space(run: str) -> tuple[int, str]:
@@ -131,7 +129,7 @@ def _is_blank(document: Document, number: int) -> bool:
     return not document.line_text(number)
 
 
-_WIDE_GAP = re.compile(rf"(?<=[^\s])[ {_NO_BREAK}]{{2,}}(?=\S)")
+_WIDE_GAP = lazy(rf"(?<=[^\s])[ {_NO_BREAK}]{{2,}}(?=\S)")
 
 
 def _blank_group(document: Document, number: int) -> tuple[Finding, int]:
@@ -173,8 +171,8 @@ NO_BREAK_RULE = made(
 # --- runs of spaces -----------------------------------------------------------------------------------------------
 
 RUN = Voice("text.space-run", "{count} spaces stand where one would do.", Severity.INFO, Safety.SAFE, "fix")
-_SPACES = re.compile(r"(?<=[^\s\xa0\u202f\u2007]) {2,}(?=[^\s\xa0\u202f\u2007])")
-_ITEM = re.compile(r"\s*(?:[-*+•–—]|\(?\w{1,3}[.)])\Z")
+_SPACES = lazy(r"(?<=[^\s\xa0\u202f\u2007]) {2,}(?=[^\s\xa0\u202f\u2007])")
+_ITEM = lazy(r"\s*(?:[-*+•–—]|\(?\w{1,3}[.)])\Z")
 
 
 def _find_run(document: Document) -> Iterator[Finding]:
@@ -216,7 +214,7 @@ RUN_RULE = made(
 # --- at line ends -------------------------------------------------------------------------------------------------
 
 TRAILING = Voice("text.trailing-space", "White space stands at the end of the line.", Severity.INFO, Safety.SAFE, "fix")
-_TRAILING = re.compile(rf"(?<![ \t{_NO_BREAK}])[ \t]+(?=[\r\n]|\Z)")
+_TRAILING = lazy(rf"(?<![ \t{_NO_BREAK}])[ \t]+(?=[\r\n]|\Z)")
 
 
 _LINE_ENDS = (" \n", " \r", "\t\n", "\t\r")
@@ -248,8 +246,8 @@ TRAILING_RULE = made(
 # --- before punctuation -------------------------------------------------------------------------------------------
 
 BEFORE = Voice("text.space-before-punctuation", "A space stands before '{mark}'.", Severity.WARNING, Safety.SAFE, "fix")
-_BEFORE = re.compile(rf"""(?<=[\w)\]”’"'%])[ {_NO_BREAK}]+(?P<mark>[.,;:!?])(?=[\s”"'’»)\]]|\Z)""")
-_DOTS_AFTER = re.compile(r"[.,;:!?]?\s?[.,;:!?]")
+_BEFORE = lazy(rf"""(?<=[\w)\]”’"'%])[ {_NO_BREAK}]+(?P<mark>[.,;:!?])(?=[\s”"'’»)\]]|\Z)""")
+_DOTS_AFTER = lazy(r"[.,;:!?]?\s?[.,;:!?]")
 
 
 def _find_before(document: Document) -> Iterator[Finding]:

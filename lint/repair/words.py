@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lint.edits import Edit
 from lint.kinds import Voice
+from lint.pattern import lazy
 from lint.repair.prose import in_code, is_code, is_english, listed, made
 from lint.rule import Finding, Probe, Safety, Severity
 from lint.text import Document
@@ -23,8 +24,8 @@ _NEVER_TWICE = listed(
     "if into been has have be"
 )
 _TWICE_BEFORE_A_NOUN = listed("to by as")
-_NOUN_FOLLOWS = re.compile(r" (?:(?:the|a|an|his|her|their|its|our|my|your|this|these|those)\b|[A-Z][a-z])")
-_ASKS_FOR_TO = re.compile(
+_NOUN_FOLLOWS = lazy(r" (?:(?:the|a|an|his|her|their|its|our|my|your|this|these|those)\b|[A-Z][a-z])")
+_ASKS_FOR_TO = lazy(
     r"\b(?:required|wants?|wanted|needs?|needed|able|likely|expected|allowed|forced|decided|plans|planned|tr(?:y|ies|ied)"
     r"|trying|set|due|ready|failed|continued?|agreed|refused|urged|began|in order|chance|right|vowed|pledged) to +to\Z"
 )
@@ -103,14 +104,14 @@ LOWER = Voice(
     Safety.SUGGESTION,
     "suggestion",
 )
-_STARTS_LOW = re.compile(
+_STARTS_LOW = lazy(
     r"\n(?P<bad>(?:the|a|an|of|to|from|in|on|at|by|with|for|and|or|but|nor|that|which|who|whose|where|when|while|as|"
     r"after|before|because|since|if|although|though|is|was|were|are|be|been|has|have|had|will|would|can|could|may|"
     r"might|must|should|not|its|his|her|their|our|he|she|they|it|we|you|this|these|those|than|then|into|over|under|"
     r"about|against|between|among|during|through|without|within|said|says|told|added|also|so|more|most|some|any|all|"
     r"both|each|other|such|only|just|even|how|what|why|there|here|including|according|saying|adding|due)\b)(?=,? \S)"
 )
-_ENDS = re.compile(r"""[.!?][”"’')\]]{0,2}\Z""")
+_ENDS = lazy(r"""[.!?][”"’')\]]{0,2}\Z""")
 _MOST_LOW = 3
 """Lines that begin in lower case from which this is the document's way of writing."""
 
@@ -166,7 +167,7 @@ BRACKET = Voice(
     Safety.SUGGESTION,
     "suggestion",
 )
-_LONE = re.compile(r"\([^()\n\r]{0,400}(?=\r|\n|\Z)")
+_LONE = lazy(r"\([^()\n\r]{0,400}(?=\r|\n|\Z)")
 
 
 def _find_bracket(document: Document) -> Iterator[Finding]:
