@@ -80,13 +80,23 @@ def make(
 
 
 def _scores(document: Document, findings: list[Finding], config: Config) -> Record:
-    from lint.artifacts.score import score as artifact_score  # scores and metadata stand in reports only
+    from lint.artifacts.score import evidence  # scores and metadata stand in reports only
+    from lint.artifacts.score import score as artifact_score
     from lint.boilerplate.score import boilerplate_score
 
     artifact, boilerplate = artifact_score(document, findings), boilerplate_score(document, findings)
     worst = max(artifact, boilerplate)
     verdict = "reject" if worst >= config.reject_at else "review" if worst >= config.review_at else "publish"
-    return {"artifact": round(artifact, 3), "boilerplate": round(boilerplate, 3), "verdict": verdict}
+    grounds = [
+        {"rule": ground.rule, "times": ground.times, "weight": round(ground.weight, 3)}
+        for ground in evidence(document, findings)
+    ]
+    return {
+        "artifact": round(artifact, 3),
+        "boilerplate": round(boilerplate, 3),
+        "verdict": verdict,
+        "evidence": grounds,
+    }
 
 
 def finding_records(

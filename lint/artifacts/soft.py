@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from math import exp
 
 from lint.artifacts.evidence import hard_hits, odd_collocations
 from lint.edits import Edit
 from lint.kinds import Voice, fit_case
+from lint.lexicon import zipf
 from lint.packs import data
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
-from lint.text import Document, Span, holds
+from lint.text import Document, Span, holds, words_of
 
 VOICE = Voice(
     "artifact.soft-replacement",
@@ -23,6 +25,9 @@ VOICE = Voice(
 
 LEAST_COLLOCATIONS = 3
 """Fewest different broken set phrases that prove a rewritten text; none of 790 clean articles has two."""
+
+IMPROBABLE = 0.2
+"""Probability below which the lack of a word is worth a word."""
 
 LONG_TEXT = 300
 """Words from which the lack of an everyday word means something."""
@@ -50,6 +55,20 @@ def suspects(document: Document) -> dict[str, str]:
     return found
 
 
+def lacking(document: Document, word: str) -> str:
+    """Return in words how improbable it is that a text of this length lacks a word by chance, if it is improbable.
+
+    A word of a rate r is lacking from n words with a probability of exp(-rn) (Poisson); r is the lexicon's.
+    """
+    if word in document.words or " " in word:
+        return ""
+    length = len(words_of(document.folded))
+    chance = exp(-length * 10 ** (zipf(word) - 9))
+    if chance > IMPROBABLE:
+        return ""
+    return f", and '{word}' is missing from all {length} words, which chance alone explains in {chance:.1%} of texts"
+
+
 def find(document: Document) -> Iterator[Finding]:
     """Yield the suspect words of a document that is proven spun."""
     for bad, good in sorted(suspects(document).items()):
@@ -58,7 +77,8 @@ def find(document: Document) -> Iterator[Finding]:
         for match in re.finditer(rf"\b{re.escape(bad)}\b(?!['’-])".replace(r"\ ", r"\s+"), document.folded):
             start, end = match.span()
             edit = Edit(start, end, fit_case(good, document.prose[start:end]), VOICE.rule)
-            yield VOICE.finding(document, start, end, (edit,))
+            finding = VOICE.finding(document, start, end, (edit,))
+            yield finding._replace(message=finding.message[:-1] + lacking(document, good) + ".")
 
 
 RULE = Rule(
