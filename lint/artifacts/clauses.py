@@ -175,7 +175,7 @@ def _may_be_clause(before: str, words: list[str], reading: Reading) -> bool:
 
 def _following(document: Document, start: int, end: int, words: list[str], reading: Reading) -> Finding:
     safe = _is_certain(document, start, end, words, reading)
-    safe = safe and (not document.is_quoted(start, end) or is_spun(document))
+    safe = safe and not document.is_quoted(start, end)
     stop = end
     for _ in range(reading.words):
         found = _WORD.search(document.prose, stop)
@@ -284,7 +284,7 @@ def _find(voice: Voice, pattern: Pattern, document: Document) -> Iterator[Findin
         if "verb" in match.groupdict() and not is_base_verb(match["verb"]):
             continue
         safety = Safety.SAFE if pattern.safe else Safety.SUGGESTION
-        if pattern.safe and document.is_quoted(start, end) and not is_spun(document):
+        if pattern.safe and document.is_quoted(start, end):
             safety = Safety.SUGGESTION
         edit = Edit(start, end, fit_case(pattern.fix, document.prose[start:end]), voice.rule)
         message = voice.message.replace("{found}", " ".join(match.group().split())).replace("{fix}", edit.replacement)
@@ -292,7 +292,7 @@ def _find(voice: Voice, pattern: Pattern, document: Document) -> Iterator[Findin
 
 
 def clause_rules() -> tuple[Rule, ...]:
-    """Return the rules of swapped.toml, whose fixes also hold inside quotation marks where the text is proven spun."""
+    """Return the rules of swapped.toml; inside quotation marks they only suggest."""
     return tuple(_rule(entry) for entry in data("artifacts/swapped.toml")["clause"])
 
 
