@@ -76,7 +76,7 @@ class RuleSet:
                 numbers.update(holders)
         everywhere = Span(0, len(folded))
         probes = (self._probes[number] for number in sorted(numbers))
-        return [probe for probe in probes if probe.first is not None or holds(probe.needs, words, folded, everywhere)]
+        return [probe for probe in probes if _is_simple(probe) or holds(probe.needs, words, folded, everywhere)]
 
     def findings(self, document: Document, *, prefilter: bool = True) -> list[Finding]:
         """Return what the rules find, in order of place and rule, each finding once."""
@@ -93,6 +93,11 @@ class RuleSet:
         if override.safety is not None and finding.fix:
             finding = finding._replace(fix=Fix(override.safety, finding.fix.edits))
         return finding
+
+
+def _is_simple(probe: Probe) -> bool:
+    """Tell whether one word that stands in the text is all that a probe needs, so that the index has decided."""
+    return probe.first is not None or all(len(alternative) == 1 for alternative in probe.needs)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:

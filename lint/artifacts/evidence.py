@@ -6,7 +6,7 @@ from functools import cache
 
 from lint.artifacts.impossible import Hit, hits
 from lint.packs import shipped
-from lint.rule import Rule
+from lint.rule import Probe
 from lint.text import Document, Span, holds
 
 _COLLOCATIONS = frozenset(
@@ -29,17 +29,26 @@ def is_spun(document: Document) -> bool:
 
 
 @cache
-def _collocation_rules() -> tuple[Rule, ...]:
-    return tuple(rule for rule in shipped() if rule.id in _COLLOCATIONS)
+def _collocations() -> dict[str, list[tuple[str, Probe]]]:
+    """Return the probes of the rules on broken set phrases by a word that each of them needs."""
+    index: dict[str, list[tuple[str, Probe]]] = {}
+    for rule in shipped():
+        if rule.id in _COLLOCATIONS:
+            for probe in rule.probes:
+                for alternative in probe.needs:
+                    index.setdefault(alternative[0], []).append((rule.id, probe))
+    return index
 
 
 def odd_collocations(document: Document) -> frozenset[str]:
     """Return the ids of the rules on broken set phrases that fire in a document."""
     everywhere = Span(0, len(document.folded))
+    index = _collocations()
+    keys = [key for key in index if key in document.words or (key[0] == "*" and key[1:] in document.folded)]
     return frozenset(
-        rule.id
-        for rule in _collocation_rules()
-        for probe in rule.probes
+        rule
+        for key in keys
+        for rule, probe in index[key]
         if holds(probe.needs, document.words, document.folded, everywhere)
         if next(probe.find(document), None) is not None
     )
