@@ -39,6 +39,7 @@ class RuleSet:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
         self.overrides = overrides or {}
         self._probes: list[Probe] = [probe for rule in self.rules for probe in rule.probes]
+        self._simple = [_is_simple(probe) for probe in self._probes]
         self._by_word: dict[str, list[int]] = {}
         self._by_part: dict[str, list[int]] = {}
         self._by_first: dict[str, list[int]] = {}
@@ -75,8 +76,12 @@ class RuleSet:
             ):
                 numbers.update(holders)
         everywhere = Span(0, len(folded))
-        probes = (self._probes[number] for number in sorted(numbers))
-        return [probe for probe in probes if _is_simple(probe) or holds(probe.needs, words, folded, everywhere)]
+        simple, probes = self._simple, self._probes
+        return [
+            probes[number]
+            for number in sorted(numbers)
+            if simple[number] or holds(probes[number].needs, words, folded, everywhere)
+        ]
 
     def findings(self, document: Document, *, prefilter: bool = True) -> list[Finding]:
         """Return what the rules find, in order of place and rule, each finding once."""
