@@ -172,6 +172,8 @@ NO_BREAK_RULE = made(
 
 RUN = Voice("text.space-run", "{count} spaces stand where one would do.", Severity.INFO, Safety.SAFE, "fix")
 _SPACES = lazy(r"(?<=[^\s\xa0\u202f\u2007]) {2,}(?=[^\s\xa0\u202f\u2007])")
+_TYPED = lazy(r"[.!?:”\"’')]  (?=[^\W\d_a-z]|[“\"‘'(])")
+_USUAL = lazy(r"[.!?] (?=[^\W\d_a-z]|[“\"‘'(])")
 _ITEM = lazy(r"\s*(?:[-*+•–—]|\(?\w{1,3}[.)])\Z")
 
 
@@ -186,11 +188,19 @@ def _find_run(document: Document) -> Iterator[Finding]:
         )
         if item or not _is_sentence_line(document, number):
             continue
+        if end - start == 2 and _TYPED.match(document.prose, start - 1) and document.derived(_is_typed):
+            continue
         edits = _narrowed(start, match.group(), RUN.rule)
         if is_layout_gap(document.prose, start, end):
             edits = (Edit(start, end, _line_break(document), RUN.rule),)
         wide = end - start >= 4 and line_head(document, start).count(" ") - (end - start) < 12
         yield _found(RUN, document, start, end, edits, Safety.SUGGESTION if wide else None)
+
+
+def _is_typed(document: Document) -> bool:
+    """Tell whether the writer sets two spaces behind most sentences, as on a typewriter: that is a style."""
+    typed, usual = len(_TYPED.findall(document.prose)), len(_USUAL.findall(document.prose))
+    return typed >= 3 and typed > usual
 
 
 @lru_cache(maxsize=64)
@@ -208,7 +218,11 @@ RUN_RULE = made(
     "Where a link, an image or a tag stood, two spaces were left; columns, lists and code keep theirs.",
     Probe(any_part("  "), _find_run),
     examples=(("The vote was  close on Monday.", "The vote was close on Monday."),),
-    keep=("Name     Votes   Share\nNordahl  1,204   41 %\n", "1.  Peel the onions.\n2.  Fry them.\n"),
+    keep=(
+        "Name     Votes   Share\nNordahl  1,204   41 %\n",
+        "1.  Peel the onions.\n2.  Fry them.\n",
+        "The boat left at six.  It came back at nine.  Nobody asked why.  The harbor slept.",
+    ),
 )
 
 # --- at line ends -------------------------------------------------------------------------------------------------
