@@ -61,11 +61,16 @@ def _others() -> tuple[int, ...]:
 _NOT_FURNITURE = frozenset({"boilerplate.editor-note", "boilerplate.link-sentence", "boilerplate.bare-address"})
 
 
+def _met(document: Document) -> set[int]:
+    """Return the places of the probes that the first words of the lines do not rule out."""
+    index = _by_first()
+    met = {place for key in document.first_words.keys() & index.keys() for place in index[key]}
+    return met.union(_others())
+
+
 def has_end(document: Document) -> bool:
     """Tell whether a line stands below an article or heads a list of other stories; cheaper than `signs`."""
-    index = _by_first()
-    places = {place for key in document.first_words.keys() & index.keys() for place in index[key]}
-    ends = (_probes()[place] for place in places.union(_others()) if _probes()[place][0].id in _ENDS | _LISTS)
+    ends = (_probes()[place] for place in _met(document) if _probes()[place][0].id in _ENDS | _LISTS)
     return any(next(iter(probe.find(document)), None) is not None for _, probe in ends)
 
 
@@ -75,9 +80,8 @@ def signs(document: Document) -> Signs:
     likely: set[int] = set()
     ends: set[int] = set()
     lists: set[int] = set()
-    everywhere, probes, index = Span(0, len(document.folded)), _probes(), _by_first()
-    places = {place for key in document.first_words.keys() & index.keys() for place in index[key]}
-    for place in sorted(places.union(_others())):
+    everywhere, probes = Span(0, len(document.folded)), _probes()
+    for place in sorted(_met(document)):
         rule, probe = probes[place]
         if probe.first is None and not holds(probe.needs, document.words, document.folded, everywhere):
             continue

@@ -48,6 +48,10 @@ class Row(NamedTuple):
     accented: frozenset[str]
 
 
+def _may_be_name(text: str, plain: str) -> bool:
+    return len(plain) > 3 and plain not in COMMON and plain not in DEMONYMS and text[1:].islower()
+
+
 @lru_cache(maxsize=2)
 def row_of(document: Document) -> Row:
     """Return the tokens of a document that may be parts of names, by their spelling."""
@@ -55,7 +59,7 @@ def row_of(document: Document) -> Row:
     places: dict[str, list[int]] = defaultdict(list)
     for place, token in enumerate(row):
         plain = token.plain
-        if len(plain) > 3 and plain not in COMMON and plain not in DEMONYMS and token.text[1:].islower():
+        if _may_be_name(token.text, plain):
             places[plain].append(place)
     accented = frozenset(token.plain for token in row if not token.text.isascii())
     return Row(row, places, accented & places.keys())
@@ -66,7 +70,7 @@ def spellings(document: Document) -> dict[str, int]:
     counts: dict[str, int] = defaultdict(int)
     for text, count in words(document).items():
         plain = bare(text)
-        if len(plain) > 3 and plain not in COMMON and plain not in DEMONYMS and text[1:].islower():
+        if _may_be_name(text, plain):
             counts[plain] += count
     return counts
 
