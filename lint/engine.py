@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from lint.edits import Change, Edit, OffsetMap, apply, compose, invert, record
-from lint.rule import Finding, Fix, Probe, Rule, Safety, Severity
-from lint.text import MASK, Document, Span, holds
+from lint.index import NeedsIndex
+from lint.lines import LineIndex
+from lint.packs import shipped_lines
+from lint.rule import Finding, Fix, LineProbe, Probe, Rule, Safety, Severity
+from lint.text import MASK, Document
 
 MOST_ROUNDS = 12
 """Rounds after which a text that still changes is given up; real articles need two or three."""
@@ -38,56 +41,31 @@ class RuleSet:
     def __init__(self, rules: Iterable[Rule], overrides: dict[str, Override] | None = None) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
         self.overrides = overrides or {}
-        self._probes: list[Probe] = [probe for rule in self.rules for probe in rule.probes]
-        self._simple = [_is_simple(probe) for probe in self._probes]
-        self._by_word: dict[str, list[int]] = {}
-        self._by_part: dict[str, list[int]] = {}
-        self._by_first: dict[str, list[int]] = {}
-        self._always: list[int] = []
-        for number, probe in enumerate(self._probes):
-            self._index(number, probe)
-
-    def _index(self, number: int, probe: Probe) -> None:
-        if probe.first is not None:
-            for key in probe.first:
-                self._by_first.setdefault(key, []).append(number)
-            return
-        if not probe.needs:
-            self._always.append(number)
-        for alternative in probe.needs:
-            whole = [word for word in alternative if word[0] != "*"]
-            if whole:
-                self._by_word.setdefault(whole[0], []).append(number)
-            else:
-                self._by_part.setdefault(max(alternative, key=len)[1:], []).append(number)
+        every = [probe for rule in self.rules for probe in rule.probes]
+        self._probes = [probe for probe in every if isinstance(probe, Probe)]
+        self._lines = frozenset(probe for probe in every if isinstance(probe, LineProbe))
+        self._line_indexes = _line_indexes(self._lines)
+        self._index = NeedsIndex(probe.needs for probe in self._probes)
 
     def candidates(self, document: Document) -> list[Probe]:
-        """Return the probes that the words of the document do not rule out."""
-        numbers = set(self._always)
-        words, folded = document.words, document.folded
-        for key in document.first_words.keys() & self._by_first.keys():
-            numbers.update(self._by_first[key])
-        for word in words & self._by_word.keys():
-            numbers.update(self._by_word[word])
-        characters = document.characters
-        for part, holders in self._by_part.items():
-            if part[0] in characters and (
-                len(part) == 1 or part in (document.vocabulary if part.isalnum() else folded)
-            ):
-                numbers.update(holders)
-        everywhere = Span(0, len(folded))
-        simple, probes = self._simple, self._probes
-        return [
-            probes[number]
-            for number in sorted(numbers)
-            if simple[number] or holds(probes[number].needs, words, folded, everywhere)
-        ]
+        """Return the probes that the words of the document do not rule out, those on lines left out."""
+        return [self._probes[place] for place in self._index.candidates(document)]
 
     def findings(self, document: Document, *, prefilter: bool = True) -> list[Finding]:
         """Return what the rules find, in order of place and rule, each finding once."""
-        probes = self.candidates(document) if prefilter else self._probes
-        found = {self._ruled(finding) for probe in probes for finding in probe.find(document)}
-        return sorted(found, key=_order)
+        if prefilter:
+            found = {finding for probe in self.candidates(document) for finding in probe.find(document)}
+            found.update(self._on_lines(document))
+        else:
+            every: list[Probe | LineProbe] = [*self._probes, *self._lines]
+            found = {finding for probe in every for finding in probe.find(document)}
+        return sorted(map(self._ruled, found) if self.overrides else found, key=_order)
+
+    def _on_lines(self, document: Document) -> Iterator[Finding]:
+        for index in self._line_indexes:
+            for number, probe in document.derived(index.matches):
+                if probe in self._lines:
+                    yield from probe.find_at(document, number)
 
     def _ruled(self, finding: Finding) -> Finding:
         override = self.overrides.get(finding.rule)
@@ -100,9 +78,12 @@ class RuleSet:
         return finding
 
 
-def _is_simple(probe: Probe) -> bool:
-    """Tell whether one word that stands in the text is all that a probe needs, so that the index has decided."""
-    return probe.first is not None or all(len(alternative) == 1 for alternative in probe.needs)
+def _line_indexes(probes: frozenset[LineProbe]) -> list[LineIndex]:
+    """Return the indexes that hold the line probes: that of the shipped packs, shared with the coded rules, and one
+    of their own for those of a user."""
+    shared = shipped_lines() if probes else None
+    own = [probe for probe in probes if shared and probe not in shared]
+    return [index for index in (shared, LineIndex(own)) if index and index.probes]
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:

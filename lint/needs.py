@@ -235,13 +235,6 @@ _NOTHING_OR_BREAK: _Strings = frozenset({"", _BREAK})
 
 # --- the first word of a line ---------------------------------------------------------------------------------------
 
-_DIGITS = re.compile(r"\d+")
-
-
-def first_key(word: str) -> str:
-    """Return what stands for a first word in an index: itself, with every number as one sign."""
-    return _DIGITS.sub("#", word)
-
 
 def first_words_of(pattern: str) -> frozenset[str] | None:
     """Return the keys of all words with which a line that `pattern` matches can begin, or None if that is open.

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from lint.kinds import NEEDS, Entry, build
+from lint.lines import LineIndex
 from lint.pattern import lazy
-from lint.rule import CATEGORIES, Rule
+from lint.rule import CATEGORIES, LineProbe, Rule
 from lint.version import __version__
 
 _IDENTIFIER = lazy(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -48,6 +49,12 @@ def cache_folder() -> Path:
 def shipped() -> tuple[Rule, ...]:
     """Return the declarative rules that newslint ships."""
     return load(pack_files(rules_folder()))
+
+
+@cache
+def shipped_lines() -> LineIndex:
+    """Return the index of the line probes that newslint ships."""
+    return LineIndex(probe for rule in shipped() for probe in rule.probes if isinstance(probe, LineProbe))
 
 
 def pack_files(folder: Path) -> list[Path]:
@@ -100,7 +107,8 @@ def cached(name: str, sources: Iterable[bytes], make: Any) -> Any:
 def _own_code() -> bytes:
     """Return what changes when the code that compiles packs changes."""
     here = Path(__file__).parent
-    return b"".join(str(os.stat(here / name).st_mtime_ns).encode() for name in ("packs.py", "needs.py", "kinds.py"))
+    sources = [here / "packs.py", here / "needs.py", *sorted((here / "kinds").glob("*.py"))]
+    return b"".join(str(os.stat(source).st_mtime_ns).encode() for source in sources)
 
 
 def _stored(path: Path) -> Any:

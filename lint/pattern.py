@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, cast
 
 
@@ -24,3 +25,9 @@ class _Lazy:
 def lazy(source: str, flags: int = 0) -> re.Pattern[str]:
     """Return what behaves like `re.compile(source, flags)`, compiled on its first use."""
     return cast("re.Pattern[str]", _Lazy(source, int(flags)))
+
+
+@cache
+def compiled(source: str, flags: int) -> re.Pattern[str]:
+    """Return a compiled expression, once in a process: the cache of `re` itself is too small for all rules."""
+    return re.compile(source, flags)

@@ -57,14 +57,33 @@ Find = Callable[[Document], Iterator[Finding]]
 
 
 class Probe(NamedTuple):
-    """A way in which a rule can fire: `find` runs only where the text holds what it `needs`.
-
-    If `first` is given, it runs only where a line begins with one of these keys of words.
-    """
+    """A way in which a rule can fire: `find` runs only where the text holds what it `needs`."""
 
     needs: Needs
     find: Find
-    first: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineProbe:
+    """A way in which a rule can fire on a line by what the line says, whatever stands around it.
+
+    `matches` decides on the content of a line of at most `longest` characters, which must begin with one of the
+    keys of words `first`, if there are any, and hold what is in `needs`. `find_at` yields what there is to say of
+    the line of that number.
+    """
+
+    needs: Needs
+    first: frozenset[str]
+    longest: int
+    matches: Callable[[str], bool]
+    find_at: Callable[[Document, int], Iterator[Finding]]
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        """Yield what all lines have to say: the plain way, which asks of every line whether it matches."""
+        for number in document.filled:
+            line = document.lines[number]
+            if line.end - line.start <= self.longest and self.matches(document.line_text(number)):
+                yield from self.find_at(document, number)
 
 
 class Example(NamedTuple):
@@ -86,7 +105,7 @@ class Rule:
     severity: Severity
     safety: Safety
     why: str
-    probes: tuple[Probe, ...]
+    probes: tuple[Probe | LineProbe, ...]
     examples: tuple[Example, ...] = ()
     keep: tuple[str, ...] = ()
     default: bool = True

@@ -50,6 +50,11 @@ def words_of(folded: str) -> list[str]:
     return _WORD.findall(folded)
 
 
+def first_key(word: str) -> str:
+    """Return what stands for the first word of a line in an index: itself, with every number as one sign."""
+    return word if word.isalpha() else _DIGITS.sub("#", word)
+
+
 Needs = tuple[tuple[str, ...], ...]
 """What a text must hold for a probe to match: any one of the alternatives, each with all its words.
 
@@ -198,9 +203,7 @@ class Document:
             line = self.lines[number]
             match = _WORD.search(self.folded, line.start, line.end)
             if match:
-                word = match.group()
-                key = word if word.isalpha() else _DIGITS.sub("#", word)
-                index.setdefault(key, []).append(number)
+                index.setdefault(first_key(match.group()), []).append(number)
         return index
 
     @cached_property

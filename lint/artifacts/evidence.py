@@ -34,7 +34,7 @@ def _collocations() -> dict[str, list[tuple[str, Probe]]]:
     index: dict[str, list[tuple[str, Probe]]] = {}
     for rule in shipped():
         if rule.id in _COLLOCATIONS:
-            for probe in rule.probes:
+            for probe in (probe for probe in rule.probes if isinstance(probe, Probe)):
                 for alternative in probe.needs:
                     index.setdefault(alternative[0], []).append((rule.id, probe))
     return index

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from lint.edits import Edit
 from lint.kinds import shown
-from lint.packs import shipped
-from lint.rule import Finding, Fix, Probe, Rule, Safety, Severity
-from lint.text import Document, Span, holds
+from lint.packs import shipped, shipped_lines
+from lint.rule import Finding, Fix, LineProbe, Rule, Safety, Severity
+from lint.text import Document, Span
 
 
 class Signs(NamedTuple):
@@ -31,47 +31,19 @@ _ENDS = frozenset(
 _LISTS = frozenset({"boilerplate.related-heading"})
 
 
-@cache
-def _probes() -> tuple[tuple[Rule, Probe], ...]:
-    """Return the probes of the line rules, each with its rule."""
-    return tuple(
-        (rule, probe)
-        for rule in shipped()
-        if rule.category == "boilerplate" and rule.default and rule.id not in _NOT_FURNITURE
-        for probe in rule.probes
-    )
-
-
-@cache
-def _by_first() -> dict[str, list[int]]:
-    """Return for each word with which a line can begin the places of the probes that it may concern."""
-    index: dict[str, list[int]] = {}
-    for place, (_, probe) in enumerate(_probes()):
-        for key in probe.first or ():
-            index.setdefault(key, []).append(place)
-    return index
-
-
-@cache
-def _others() -> tuple[int, ...]:
-    """Return the places of the probes that do not tell how their lines begin."""
-    return tuple(place for place, (_, probe) in enumerate(_probes()) if probe.first is None)
-
-
 _NOT_FURNITURE = frozenset({"boilerplate.editor-note", "boilerplate.link-sentence", "boilerplate.bare-address"})
 
 
-def _met(document: Document) -> set[int]:
-    """Return the places of the probes that the first words of the lines do not rule out."""
-    index = _by_first()
-    met = {place for key in document.first_words.keys() & index.keys() for place in index[key]}
-    return met.union(_others())
-
-
-def has_end(document: Document) -> bool:
-    """Tell whether a line stands below an article or heads a list of other stories; cheaper than `signs`."""
-    ends = (_probes()[place] for place in _met(document) if _probes()[place][0].id in _ENDS | _LISTS)
-    return any(next(iter(probe.find(document)), None) is not None for _, probe in ends)
+@cache
+def _rules() -> dict[LineProbe, Rule]:
+    """Return for each line probe that tells of furniture its rule."""
+    return {
+        probe: rule
+        for rule in shipped()
+        if rule.category == "boilerplate" and rule.default and rule.id not in _NOT_FURNITURE
+        for probe in rule.probes
+        if isinstance(probe, LineProbe)
+    }
 
 
 def signs(document: Document) -> Signs:
@@ -80,18 +52,15 @@ def signs(document: Document) -> Signs:
     likely: set[int] = set()
     ends: set[int] = set()
     lists: set[int] = set()
-    everywhere, probes = Span(0, len(document.folded)), _probes()
-    for place in sorted(_met(document)):
-        rule, probe = probes[place]
-        if probe.first is None and not holds(probe.needs, document.words, document.folded, everywhere):
+    for number, probe in document.derived(shipped_lines().matches):
+        rule = _rules().get(probe)
+        if rule is None or next(probe.find_at(document, number), None) is None:
             continue
-        for finding in probe.find(document):
-            number = document.line_number(finding.start)
-            (certain if rule.safety is Safety.SAFE else likely).add(number)
-            if rule.id in _ENDS:
-                ends.add(number)
-            elif rule.id in _LISTS:
-                lists.add(number)
+        (certain if rule.safety is Safety.SAFE else likely).add(number)
+        if rule.id in _ENDS:
+            ends.add(number)
+        elif rule.id in _LISTS:
+            lists.add(number)
     return Signs(frozenset(certain), frozenset(likely - certain), frozenset(ends), frozenset(lists))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint.boilerplate.lines import Signs, has_end, neighbors, removed, signs, story
+from lint.boilerplate.lines import Signs, neighbors, removed, signs, story
 from lint.boilerplate.tables import words
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
@@ -121,8 +121,6 @@ def _outside(document: Document, index: int, span: Span, seen: Signs) -> bool:
 
 
 def _find_tail(document: Document) -> Iterator[Finding]:
-    if not document.derived(has_end):
-        return
     seen, span = document.derived(signs), document.derived(story)
     if not (seen.ends or seen.lists) or span.start == span.end:
         return

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint.boilerplate.lines import removed, signs, story
-from lint.needs import first_key
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
-from lint.text import Document, fold, words_of
+from lint.text import Document, first_key, fold, words_of
 
 RESTATED = 0.5
 """Share of the headline's words that a second headline has in common with it; tuned on 790 clean articles."""
