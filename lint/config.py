@@ -8,8 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from lint.engine import Override
 from lint.rule import Safety, Severity
+from lint.ruleset import Override
 
 FILES = ("newslint.toml", ".newslint.toml", "pyproject.toml")
 """Where a configuration may stand, the first one found in a folder counts."""

@@ -1,17 +1,15 @@
-"""The engine: which rules can fire on a text, what they find, and which of their edits are made, round by round."""
+"""The engine: which of the edits that rules ask for are made, round by round, until a round makes none."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from lint.edits import Change, Edit, OffsetMap, apply, compose, invert, record
-from lint.index import NeedsIndex
-from lint.lines import LineIndex
-from lint.packs import shipped_lines
-from lint.rule import Finding, Fix, LineProbe, Probe, Rule, Safety, Severity
+from lint.rule import Finding, Fix, Safety
+from lint.ruleset import Found, RuleSet, in_order
 from lint.text import MASK, Document
 
 MOST_ROUNDS = 12
@@ -28,68 +26,6 @@ class UnsettledError(Exception):
         )
 
 
-class Override(NamedTuple):
-    """What a user's configuration says of a rule; None leaves it as it is."""
-
-    severity: Severity | None = None
-    safety: Safety | None = None
-
-
-class RuleSet:
-    """The rules of a run, with the index that tells which of them can fire on a text."""
-
-    def __init__(self, rules: Iterable[Rule], overrides: dict[str, Override] | None = None) -> None:
-        self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
-        self.overrides = overrides or {}
-        every = [probe for rule in self.rules for probe in rule.probes]
-        self._probes = [probe for probe in every if isinstance(probe, Probe)]
-        self._lines = frozenset(probe for probe in every if isinstance(probe, LineProbe))
-        self._line_indexes = _line_indexes(self._lines)
-        self._index = NeedsIndex(probe.needs for probe in self._probes)
-
-    def candidates(self, document: Document) -> list[Probe]:
-        """Return the probes that the words of the document do not rule out, those on lines left out."""
-        return [self._probes[place] for place in self._index.candidates(document)]
-
-    def findings(self, document: Document, *, prefilter: bool = True) -> list[Finding]:
-        """Return what the rules find, in order of place and rule, each finding once."""
-        if prefilter:
-            found = {finding for probe in self.candidates(document) for finding in probe.find(document)}
-            found.update(self._on_lines(document))
-        else:
-            every: list[Probe | LineProbe] = [*self._probes, *self._lines]
-            found = {finding for probe in every for finding in probe.find(document)}
-        return sorted(map(self._ruled, found) if self.overrides else found, key=_order)
-
-    def _on_lines(self, document: Document) -> Iterator[Finding]:
-        for index in self._line_indexes:
-            for number, probe in document.derived(index.matches):
-                if probe in self._lines:
-                    yield from probe.find_at(document, number)
-
-    def _ruled(self, finding: Finding) -> Finding:
-        override = self.overrides.get(finding.rule)
-        if override is None:
-            return finding
-        if override.severity is not None:
-            finding = finding._replace(severity=override.severity)
-        if override.safety is not None and finding.fix:
-            finding = finding._replace(fix=Fix(override.safety, finding.fix.edits))
-        return finding
-
-
-def _line_indexes(probes: frozenset[LineProbe]) -> list[LineIndex]:
-    """Return the indexes that hold the line probes: that of the shipped packs, shared with the coded rules, and one
-    of their own for those of a user."""
-    shared = shipped_lines() if probes else None
-    own = [probe for probe in probes if shared and probe not in shared]
-    return [index for index in (shared, LineIndex(own)) if index and index.probes]
-
-
-def _order(finding: Finding) -> tuple[int, int, str, str]:
-    return finding.start, -finding.end, finding.rule, finding.message
-
-
 class Judged(NamedTuple):
     """A finding in coordinates of the original text, and whether its place was edited."""
 
@@ -99,7 +35,7 @@ class Judged(NamedTuple):
 
 def order(item: Judged) -> tuple[int, int, str, str]:
     """Return the key that puts findings in order of place and rule."""
-    return _order(item.finding)
+    return in_order(item.finding)
 
 
 class Cleaned(NamedTuple):
@@ -145,11 +81,14 @@ def clean(
         current = Document(apply(document.text, opening), path=document.path)
     judged: dict[tuple[str, int, int], Judged] = {}
     texts = {document.text}
+    earlier: tuple[Found, Sequence[Edit]] | None = None
     while True:
-        found = rules.findings(current, prefilter=prefilter)
-        edits, done = choose(current, found, allowed)
+        found = (
+            rules.search(current, earlier) if prefilter else Found(current, rules.findings(current, prefilter=False))
+        )
+        edits, done = choose(current, found.findings, allowed)
         back = OffsetMap(total)
-        for finding in found:
+        for finding in found.findings:
             applied = finding in done or _lost(finding, edits)
             original = moved_back(finding, back) if total else finding
             key = (original.rule, original.start, original.end)
@@ -159,6 +98,7 @@ def clean(
             break
         rounds.append(tuple(record(current.text, edits)))
         total = compose(total, edits)
+        earlier = found, edits
         current = current.with_text(apply(current.text, edits))
         if current.text in texts or len(rounds) > MOST_ROUNDS:
             raise UnsettledError(change.rule for change in rounds[-1])

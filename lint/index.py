@@ -23,12 +23,13 @@ class NeedsIndex:
         self._always = frozenset(place for place, need in enumerate(self._needs) if not need)
         self._by_word: dict[str, set[int]] = {}
         self._by_part: dict[str, set[int]] = {}
-        self._by_sign: dict[str, set[int]] = {}
+        self._by_sign: dict[str, dict[str, set[int]]] = {}
         for place, need in enumerate(self._needs):
             for alternative in need:
                 self._add(place, alternative)
         self._met: set[str] = set()
         self._calls: dict[str, frozenset[int]] = {}
+        self._calling: set[str] = set()
 
     def _add(self, place: int, alternative: tuple[str, ...]) -> None:
         word = next((word for word in alternative if word[0] != "*"), None)
@@ -36,29 +37,33 @@ class NeedsIndex:
             self._by_word.setdefault(word, set()).add(place)
             return
         part = max(alternative, key=len)[1:]
-        (self._by_part if len(part) > 2 and part.isalnum() else self._by_sign).setdefault(part, set()).add(place)
+        if part.isalnum():
+            self._by_part.setdefault(part, set()).add(place)
+            return
+        self._by_sign.setdefault(_rarest(part), {}).setdefault(part, set()).add(place)
 
-    def candidates(self, document: Document) -> list[int]:
-        """Return the places of the needs that the text may meet, in order."""
-        words, folded = document.words, document.folded
+    def candidates(self, document: Document) -> set[int]:
+        """Return the places of the needs that the segments of a text may meet."""
+        words, sought = document.words, document.sought
         new = words - self._met
         if new:
             self._meet(new)
         found = set(self._always)
-        for word in self._calls.keys() & words:
+        for word in self._calling & words:
             found |= self._calls[word]
-        characters = document.characters
-        for part, places in self._by_sign.items():
-            if part[0] in characters and (len(part) == 1 or part in folded):
-                found |= places
-        everywhere = Span(0, len(folded))
+        for sign, parts in self._by_sign.items():
+            if sign in sought:
+                for part, places in parts.items():
+                    if part == sign or part in sought:
+                        found |= places
+        everywhere = Span(0, len(sought))
         simple, needs = self._simple, self._needs
-        return sorted(place for place in found if simple[place] or holds(needs[place], words, folded, everywhere))
+        return {place for place in found if simple[place] or holds(needs[place], words, sought, everywhere)}
 
     def _meet(self, new: frozenset[str]) -> None:
         """Remember what new words call for."""
         if len(self._met) > REMEMBERED:
-            self._met, self._calls = set(), {}
+            self._met, self._calls, self._calling = set(), {}, set()
         self._met |= new
         calls: dict[str, set[int]] = {word: set(self._by_word[word]) for word in self._by_word.keys() & new}
         vocabulary = f" {' '.join(new)} "
@@ -68,3 +73,9 @@ class NeedsIndex:
                     if part in word:
                         calls.setdefault(word, set()).update(places)
         self._calls |= {word: frozenset(places) for word, places in calls.items()}
+        self._calling |= calls.keys()
+
+
+def _rarest(part: str) -> str:
+    """Return the sign of a part that fewest texts hold; to look for one sign is quicker than for several."""
+    return min(part, key=lambda sign: (sign in " \n,.", sign.isspace(), sign.isalnum()))

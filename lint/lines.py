@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from lint.index import NeedsIndex
+from lint.region import Step
 from lint.rule import LineProbe
 from lint.text import Document
+
+Match = tuple[int, LineProbe]
+"""The number of a line, and a probe that it matches."""
 
 
 class LineIndex:
@@ -24,27 +28,37 @@ class LineIndex:
     def __contains__(self, probe: LineProbe) -> bool:
         return probe in self._known
 
-    def matches(self, document: Document) -> list[tuple[int, LineProbe]]:
+    def matches(self, document: Document) -> list[Match]:
         """Return the lines that match, by number, each with a probe that it matches; ask through `derived`."""
-        return list(self._matches(document))
+        return self.matches_of(self._needs.candidates(document), document)
 
-    def _matches(self, document: Document) -> Iterator[tuple[int, LineProbe]]:
+    def matches_of(self, places: Collection[int], document: Document) -> list[Match]:
+        """Return the same for the probes in these places, the only ones whose needs the text meets."""
         lines = document.lines
-        for number, probe in self._candidates(document):
-            line = lines[number]
-            if line.end - line.start <= probe.longest and probe.matches(document.line_text(number)):
-                yield number, probe
+        return [
+            (number, probe)
+            for number, probe in self._candidates(places, document)
+            if lines[number].end - lines[number].start <= probe.longest and probe.matches(document.line_text(number))
+        ]
 
-    def _candidates(self, document: Document) -> Iterator[tuple[int, LineProbe]]:
-        """Yield the lines and probes that the words of the text and the first words of its lines do not rule out."""
-        possible = set(self._needs.candidates(document))
+    def matches_after(self, places: Collection[int], document: Document, part: Document, step: Step) -> list[Match]:
+        """Return the same from the matches in the text before, and the changed `part` and the places for it."""
+        kept = []
+        for number, probe in step.before.derived(self.matches):
+            start = step.moved(step.before.lines[number].start)
+            if start is not None:
+                kept.append((document.line_number(start), probe))
+        return list(dict.fromkeys((*kept, *self.matches_of(places, part))))
+
+    def _candidates(self, places: Collection[int], document: Document) -> Iterator[Match]:
+        """Yield the lines and probes that the first words of the lines, or what they hold, do not rule out."""
         for key, numbers in document.first_words.items():
             for place in self._by_first.get(key, ()):
-                if place in possible:
+                if place in places:
                     probe = self.probes[place]
                     for number in numbers:
                         yield number, probe
-        for place in possible:
+        for place in places:
             probe = self.probes[place]
             if not probe.first:
                 for number in _holding(probe, document):
@@ -66,11 +80,12 @@ def _holding(probe: LineProbe, document: Document) -> Iterable[int]:
 
 def _lines_of(part: str, document: Document, *, whole: bool) -> Iterator[int]:
     text, size = document.folded, len(part)
-    start = text.find(part)
-    while start >= 0:
-        stop = start + size
-        if not whole or not (text[start - 1 : start].isalnum() or text[stop : stop + 1].isalnum()):
-            number = document.line_number(start)
-            yield number
-            stop = document.lines[number].stop
-        start = text.find(part, stop)
+    for low, high in document.segments:
+        start = text.find(part, low, high)
+        while start >= 0:
+            stop = start + size
+            if not whole or not (text[start - 1 : start].isalnum() or text[stop : stop + 1].isalnum()):
+                number = document.line_number(start)
+                yield number
+                stop = document.lines[number].stop
+            start = text.find(part, stop, high)

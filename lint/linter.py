@@ -11,10 +11,11 @@ from lint import engine
 from lint.catalogue import all_rules, select
 from lint.config import Config
 from lint.edits import Edit, OffsetMap
-from lint.engine import Cleaned, Judged, RuleSet
+from lint.engine import Cleaned, Judged
 from lint.packs import load, pack_files
 from lint.readers.formats import document
 from lint.rule import Find, Finding, Rule, Safety
+from lint.ruleset import RuleSet
 from lint.text import Document
 
 HTML_RULE = "text.html-page"

@@ -57,10 +57,15 @@ Find = Callable[[Document], Iterator[Finding]]
 
 
 class Probe(NamedTuple):
-    """A way in which a rule can fire: `find` runs only where the text holds what it `needs`."""
+    """A way in which a rule can fire: `find` runs only where the text holds what it `needs`.
+
+    A `local` one looks only into the segments of the document, and what it finds depends on no more than the line
+    and its neighbors; so after a round of edits it is asked about the lines around them alone.
+    """
 
     needs: Needs
     find: Find
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

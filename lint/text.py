@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from lint.pattern import lazy
@@ -18,6 +19,7 @@ MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 SEGMENT = 16_384
 """Size, in characters, at which a long text is cut at a line or sentence end for matching."""
 
+_PLAIN = b"\t\n" + bytes(range(32, 127))
 _LINE_END = lazy(r"\r\n|\r|\n")
 _WORD = lazy(r"[^\W_]+")
 _DIGITS = lazy(r"\d+")
@@ -100,10 +102,13 @@ class Document:
         self.path = path
         self.format = format
         self._mask = mask
+        self._words_of_lines: dict[str, list[str]] = {}
 
     def with_text(self, text: str) -> Document:
-        """Return the same document with another text."""
-        return Document(text, path=self.path, format=self.format, mask=self._mask)
+        """Return the same document with another text, which remembers what it knows of each line."""
+        other = Document(text, path=self.path, format=self.format, mask=self._mask)
+        other._words_of_lines = self._words_of_lines
+        return other
 
     @cached_property
     def _derived(self) -> dict[Any, Any]:
@@ -115,6 +120,23 @@ class Document:
             self._derived[make] = make(self)
         found: _Made = self._derived[make]
         return found
+
+    def remember(self, make: Callable[[Document], _Made], made: _Made) -> None:
+        """Let `derived(make)` be what was worked out in another way."""
+        self._derived[make] = made
+
+    def within(self, spans: list[Span]) -> Document:
+        """Return the document as those see it who look only into its segments: `spans`, which are whole lines."""
+        view = self.with_text(self.text)
+        shared = ("prose", "folded", "lines", "line_words", "_starts", "_contents")
+        view.__dict__.update({name: getattr(self, name) for name in shared})
+        view.__dict__["segments"] = spans
+        view.__dict__["filled"] = [
+            number for number in self.filled if any(start <= self.lines[number].start < end for start, end in spans)
+        ]
+        view.__dict__["sought"] = "".join(self.folded[start:end] for start, end in spans)
+        view.__dict__["words"] = frozenset().union(*map(self.line_words.__getitem__, view.filled))
+        return view
 
     @cached_property
     def prose(self) -> str:
@@ -132,19 +154,37 @@ class Document:
         return fold(self.prose)
 
     @cached_property
+    def sought(self) -> str:
+        """The folded prose of the segments, one behind the other."""
+        return self.folded
+
+    @cached_property
     def flat(self) -> str:
         """The folded prose with one space for every run of white space: quick to search for a phrase."""
         return " ".join(self.folded.split())
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Every folded word of the prose."""
-        return frozenset(words_of(self.folded))
+    def line_words(self) -> list[list[str]]:
+        """For each line its folded words, in order."""
+        known, folded, found = self._words_of_lines, self.folded, []
+        for start, end, _ in self.lines:
+            content = folded[start:end]
+            words = known.get(content)
+            if words is None:
+                words = known[content] = words_of(content)
+            found.append(words)
+        return found
 
     @cached_property
-    def characters(self) -> frozenset[str]:
-        """Every character of the folded prose."""
-        return frozenset(self.folded)
+    def words(self) -> frozenset[str]:
+        """Every folded word of the prose."""
+        return frozenset(chain.from_iterable(self.line_words))
+
+    @cached_property
+    def unusual(self) -> frozenset[str]:
+        """Every character of the prose beyond those of plain ASCII text."""
+        rest = self.prose.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+        return frozenset(rest.decode("utf-8", "surrogatepass"))
 
     @cached_property
     def vocabulary(self) -> str:
@@ -187,23 +227,26 @@ class Document:
 
     def line_text(self, index: int) -> str:
         """Return the prose of a line, without its line end and outer white space."""
-        line = self.lines[index]
-        return self.prose[line.start : line.end].strip()
+        return self._contents[index]
+
+    @cached_property
+    def _contents(self) -> list[str]:
+        prose = self.prose
+        return [prose[start:end].strip() for start, end, _ in self.lines]
 
     @cached_property
     def filled(self) -> list[int]:
         """Indexes of the lines that are not blank."""
-        return [index for index, line in enumerate(self.lines) if self.prose[line.start : line.end].strip()]
+        return [index for index, content in enumerate(self._contents) if content]
 
     @cached_property
     def first_words(self) -> dict[str, list[int]]:
         """For each key of a word, the indexes of the lines that begin with it; numbers are one key."""
         index: dict[str, list[int]] = {}
         for number in self.filled:
-            line = self.lines[number]
-            match = _WORD.search(self.folded, line.start, line.end)
-            if match:
-                index.setdefault(first_key(match.group()), []).append(number)
+            words = self.line_words[number]
+            if words:
+                index.setdefault(first_key(words[0]), []).append(number)
         return index
 
     @cached_property
@@ -253,6 +296,11 @@ class Document:
     @cached_property
     def _segment_words(self) -> list[frozenset[str]]:
         return [frozenset(words_of(self.folded[start:end])) for start, end in self.segments]
+
+    def finditer(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of an expression in the prose, segment by segment."""
+        for start, end in self.segments:
+            yield from pattern.finditer(self.prose, start, end)
 
     def where(self, needs: Needs) -> list[Span]:
         """Return the segments that hold what `needs` asks for."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from lint.engine import RuleSet, clean
+from lint.engine import clean
 from lint.rule import Rule, Safety
+from lint.ruleset import RuleSet
 from lint.text import Document
 
 _ALL = frozenset(Safety)

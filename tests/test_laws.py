@@ -104,6 +104,11 @@ def test_3_the_prefilter_hides_nothing(text: str) -> None:
     assert EVERY.findings(document) == EVERY.findings(Document(text), prefilter=False)
 
 
+@given(texts)
+def test_3_a_later_round_looks_where_something_can_have_changed(text: str) -> None:
+    assert clean(Document(text), EVERY) == clean(Document(text), EVERY, prefilter=False)
+
+
 @given(texts, st.randoms())
 def test_4_the_order_of_rules_changes_nothing(text: str, random: object) -> None:
     rules = list(RULES.rules)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from lint.catalogue import UnknownRuleError, all_rules, select
 from lint.cli import FINDINGS
-from lint.engine import RuleSet
 from lint.grammar import languagetool
 from lint.linter import user_rules
 from lint.rule import Rule
+from lint.ruleset import RuleSet
 from lint.trial import failures
 
 

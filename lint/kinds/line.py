@@ -15,17 +15,20 @@ from lint.text import Document, Needs
 
 
 def line_needs(entry: Mapping[str, Any]) -> list[tuple[Needs, tuple[str, ...]]]:
-    """Return what each line pattern of an entry needs, and the words that its lines can begin with, where known.
-
-    A word at either end of a line is a whole word.
-    """
+    """Return what each line pattern of an entry needs, and the words that its lines can begin with, where known."""
     from lint.needs import first_words_of, needs_of
 
-    first = [first_words_of(pattern) for pattern in entry["lines"]]
+    # a word at either end of a line is a whole word, as if spaces stood around the pattern
+    needed = [needs_of(rf"\s(?:{pattern})\s") for pattern in entry["lines"]]
+    first = [tuple(sorted(first_words_of(pattern) or ())) for pattern in entry["lines"]]
     return [
-        (needs_of(rf"\s(?:{pattern})\s"), tuple(sorted(words or ())))
-        for pattern, words in zip(entry["lines"], first, strict=True)
+        (() if words and _is_common(needs) else needs, words) for needs, words in zip(needed, first, strict=True)
     ]
+
+
+def _is_common(needs: Needs) -> bool:
+    """Tell whether nearly every text holds what is needed: a part of a word of one or two letters."""
+    return any(word[0] == "*" and len(word) < 4 and word[1:].isalnum() for words in needs for word in words)
 
 
 def _matches(source: str, flags: int, unless: str | None, content: str) -> bool:

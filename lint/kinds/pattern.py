@@ -96,4 +96,5 @@ def pattern_probes(entry: Mapping[str, Any], voice: Voice) -> Iterator[Probe]:
     flags = 0 if entry.get("case") else re.IGNORECASE
     fix, unless = entry.get("replace"), entry.get("unless")
     for source, (needs, width) in zip(entry["patterns"], entry["needs"], strict=True):
-        yield Probe(needs, partial(_find_pattern, voice, source, flags, fix, unless, needs, width))
+        find = partial(_find_pattern, voice, source, flags, fix, unless, needs, width)
+        yield Probe(needs, find, local=True)

@@ -59,4 +59,4 @@ def swap_probes(entry: Mapping[str, Any], voice: Voice) -> Iterator[Probe]:
     """Yield a probe for each wrong phrase of an entry."""
     case = bool(entry.get("case"))
     for (phrase, fix), needs in zip(entry["swaps"].items(), entry["needs"], strict=True):
-        yield Probe(needs, partial(_find_swap, voice, phrase, fix, case, needs))
+        yield Probe(needs, partial(_find_swap, voice, phrase, fix, case, needs), local=True)
