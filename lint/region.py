@@ -82,4 +82,3 @@ def _around(document: Document, first: int, last: int, margin: int) -> Span:
     while high < min(last + margin, len(lines) - 1) and document.line_text(high + 1):
         high += 1
     return Span(lines[low].start, lines[high].stop)
-

@@ -134,7 +134,7 @@ class Document:
         view.__dict__["filled"] = [
             number for number in self.filled if any(start <= self.lines[number].start < end for start, end in spans)
         ]
-        view.__dict__["sought"] = "".join(self.folded[start:end] for start, end in spans)
+        view.__dict__["sought"] = "".join(self.folded[max(start - 8, 0) : end + 8] for start, end in spans)
         view.__dict__["words"] = frozenset().union(*map(self.line_words.__getitem__, view.filled))
         return view
 
@@ -155,13 +155,13 @@ class Document:
 
     @cached_property
     def sought(self) -> str:
-        """The folded prose of the segments, one behind the other."""
+        """The folded prose of the segments, one behind the other, each with a few characters around it."""
         return self.folded
 
     @cached_property
     def flat(self) -> str:
-        """The folded prose with one space for every run of white space: quick to search for a phrase."""
-        return " ".join(self.folded.split())
+        """What is sought with one space for every run of white space: quick to search for a phrase."""
+        return " ".join(self.sought.split())
 
     @cached_property
     def line_words(self) -> list[list[str]]:
@@ -177,7 +177,7 @@ class Document:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every folded word of the prose."""
+        """Every folded word of the segments."""
         return frozenset(chain.from_iterable(self.line_words))
 
     @cached_property

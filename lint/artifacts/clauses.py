@@ -11,8 +11,9 @@ from lint.artifacts.evidence import is_spun
 from lint.edits import Edit
 from lint.kinds import Voice, fit_case
 from lint.lexicon import is_base_verb, is_finite_past, tags, zipf
+from lint.needs import width_of
 from lint.packs import data
-from lint.pattern import lazy
+from lint.pattern import compiled, lazy
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
 from lint.text import Document, Needs
 
@@ -46,7 +47,7 @@ _LINKS = _set(
 )
 _GERUNDS = _set("being having becoming getting going coming")
 _WORD = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*|[^\w\s]")
-_FOLLOWING = lazy(r"\b[Ff]ollowing(?=\s)")
+_FOLLOWING = lazy(r"ollowing(?<=\b[Ff]ollowing)(?=\s)")  # a literal first is found quickly
 _BLOCKED = lazy(
     r"\b(?:the|a|an|his|her|its|their|my|our|your|no|such|own|whose|was|were|is|are|be|been|of|by|in|on|for|to|keep|start\w*|stop\w*|not|and)\s+$",
     re.IGNORECASE,
@@ -149,7 +150,7 @@ def find_following(document: Document) -> Iterator[Finding]:
     """Yield a finding for each "following" that stands before a clause."""
     for segment in document.where(FOLLOWING_NEEDS):
         for match in _FOLLOWING.finditer(document.prose, *segment):
-            start, end = match.span()
+            start, end = match.start() - 1, match.end()
             words = _WORD.findall(document.prose, end, end + 120)[:_AFTER_FOLLOWING]
             reading = _read(words)
             if not reading or _BLOCKED.search(document.prose, max(0, start - 24), start):
@@ -253,27 +254,44 @@ class Pattern(NamedTuple):
     safe: bool = True
 
 
-@cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
+class _Anchor:
+    """What the group `bad` of patterns begins with: in folded text, or with capitals in the prose."""
+
+    def __init__(self, source: str) -> None:
+        self._expression = re.compile(source)
+        self._folded = source.islower()
+        self._phrases = source.replace(r"\s+", " ").split("|")
+
+    def places(self, document: Document) -> list[int]:
+        """Return where the anchor stands in the segments of a document; ask through `derived`."""
+        text = document.folded if self._folded else document.prose
+        flat = document.flat if self._folded else text
+        if not any(phrase in flat for phrase in self._phrases):
+            return []
+        return [match.start() for span in document.segments for match in self._expression.finditer(text, *span)]
 
 
 @cache
-def _anchor(source: str) -> re.Pattern[str]:
-    """Return an expression for what the group `bad` begins with: in folded text, or with capitals in the prose."""
+def _shared_anchor(source: str) -> _Anchor:
+    return _Anchor(source)
+
+
+@cache
+def _anchor(source: str) -> tuple[_Anchor, int]:
+    """Return the anchor of a pattern, and how far before it the pattern can reach."""
     found = _ANCHOR.search(source)
-    return re.compile(found[1].replace("(?-i:", "") if found else "")
+    if not found:
+        raise ValueError(f"the pattern '{source}' has no group 'bad'")
+    head = source[: found.start()].replace(r"\s+", r"\s{1,3}")
+    return _shared_anchor(found[1].replace("(?-i:", "")), min(width_of(head, 0), _BEFORE)
 
 
 def _matches(pattern: Pattern, document: Document) -> Iterator[re.Match[str]]:
     """Yield the matches of a pattern, tried only around its anchor: its long alternations are slow elsewhere."""
-    anchor, done = _anchor(pattern.source), 0
-    text = document.prose if not anchor.pattern.islower() else document.flat
-    if not any(words in text for words in anchor.pattern.replace(r"\s+", " ").split("|")):
-        return
-    for place in anchor.finditer(document.folded if anchor.pattern.islower() else document.prose):
-        low, high = max(done, place.start() - _BEFORE), place.start() + _BEHIND
-        for match in _compiled(pattern.source).finditer(document.prose, low, high):
+    (anchor, reach), done = _anchor(pattern.source), 0
+    for place in document.derived(anchor.places):
+        low, high = max(done, place - reach), place + _BEHIND
+        for match in compiled(pattern.source, re.IGNORECASE).finditer(document.prose, low, high):
             done = match.end()
             yield match
 
@@ -311,7 +329,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         severity=voice.severity,
         safety=safety,
         why=entry["why"],
-        probes=tuple(Probe(_needs(pattern.source), partial(_find, voice, pattern)) for pattern in patterns),
+        probes=tuple(Probe(_needs(pattern.source), partial(_find, voice, pattern), local=True) for pattern in patterns),
         examples=tuple(Example(example["bad"], example["good"]) for example in entry["examples"]),
         keep=tuple(entry["keep"]),
     )
@@ -319,5 +337,6 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
 
 def _needs(source: str) -> Needs:
     """Return the words of what is replaced, the rarest first, for each alternative of it."""
-    alternatives = _anchor(source).pattern.lower().replace(r"\s", " ").split("|")
-    return tuple(tuple(sorted(re.findall("[a-z]+", words), key=zipf)) for words in alternatives)
+    found = _ANCHOR.search(source)
+    text = found[1].replace("(?-i:", "").lower().replace(r"\s", " ") if found else ""
+    return tuple(tuple(sorted(re.findall("[a-z]+", words), key=zipf)) for words in text.split("|"))

@@ -50,7 +50,7 @@ def suspects(document: Document) -> dict[str, str]:
     if hits and len(document.text) > LONG_TEXT * 6:
         found |= {bad: good for bad, good in _table("beside_damage").items() if good not in document.words}
     listed = {bad: good for bad, good in _table("beside_collocations").items() if bad in document.words}
-    if listed and len(odd_collocations(document)) >= LEAST_COLLOCATIONS:
+    if listed and len(document.derived(odd_collocations)) >= LEAST_COLLOCATIONS:
         found |= listed
     return found
 
@@ -69,12 +69,18 @@ def lacking(document: Document, word: str) -> str:
     return f", and '{word}' is missing from all {length} words, which chance alone explains in {chance:.1%} of texts"
 
 
+@cache
+def _phrase(bad: str) -> re.Pattern[str]:
+    first = re.escape(bad.split()[0])  # a literal comes first in the expression, because that is found quickly
+    return re.compile(rf"{first}(?<=\b{first}){re.escape(bad)[len(first) :]}\b(?!['’-])".replace(r"\ ", r"\s+"))
+
+
 def find(document: Document) -> Iterator[Finding]:
     """Yield the suspect words of a document that is proven spun."""
     for bad, good in sorted(suspects(document).items()):
         if not holds(((*bad.split(),),), document.words, document.folded, Span(0, len(document.text))):
             continue
-        for match in re.finditer(rf"\b{re.escape(bad)}\b(?!['’-])".replace(r"\ ", r"\s+"), document.folded):
+        for match in _phrase(bad).finditer(document.folded):
             start, end = match.span()
             edit = Edit(start, end, fit_case(good, document.prose[start:end]), VOICE.rule)
             finding = VOICE.finding(document, start, end, (edit,))

@@ -21,9 +21,7 @@ def line_needs(entry: Mapping[str, Any]) -> list[tuple[Needs, tuple[str, ...]]]:
     # a word at either end of a line is a whole word, as if spaces stood around the pattern
     needed = [needs_of(rf"\s(?:{pattern})\s") for pattern in entry["lines"]]
     first = [tuple(sorted(first_words_of(pattern) or ())) for pattern in entry["lines"]]
-    return [
-        (() if words and _is_common(needs) else needs, words) for needs, words in zip(needed, first, strict=True)
-    ]
+    return [(() if words and _is_common(needs) else needs, words) for needs, words in zip(needed, first, strict=True)]
 
 
 def _is_common(needs: Needs) -> bool:

@@ -16,7 +16,7 @@ from lint.text import Document
 
 _MAIL = lazy(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b")
 _HANDLE = lazy(r"(?<![\w@./+-])@[A-Za-z_]\w{2,30}(?![\w@])(?!\.\w)")
-_RUN = lazy(r"\d[\d ().-]{6,60}")
+_RUN = lazy(r"[0-9][0-9 ().-]{6,60}")
 _PHONE = lazy(
     r"(?<![\w$€£¥#.,/:-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]?\d{2,4}){1,4}"
     r"|\(\d{3,4}\) ?\d{3,4}[ .-]\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4}|1-8\d\d-\d{3}-\d{4})(?![\w%/:-]|[.,]\d)"
@@ -24,14 +24,14 @@ _PHONE = lazy(
 
 
 def _find(rule: str, pattern: re.Pattern[str], what: str, document: Document) -> Iterator[Finding]:
-    for match in _numbers(document) if pattern is _PHONE else pattern.finditer(document.prose):
+    for match in _numbers(document) if pattern is _PHONE else document.finditer(pattern):
         message = f"'{shown(match.group())}' is {what}; decide whether to print it."
         yield Finding(rule, *match.span(), message, Severity.INFO)
 
 
 def _numbers(document: Document) -> Iterator[re.Match[str]]:
     """Yield the telephone numbers among the runs of digits, which are found quickly."""
-    for run in _RUN.finditer(document.prose):
+    for run in document.finditer(_RUN):
         first = run.start()
         while first and document.prose[first - 1] in "+(":
             first -= 1
@@ -49,7 +49,7 @@ def _rule(
         severity=Severity.INFO,
         safety=Safety.SUGGESTION,
         why="A private contact in an article can expose a person; a public one is meant to be read.",
-        probes=(Probe(tuple((part,) for part in needs), partial(_find, f"privacy.{name}", pattern, what)),),
+        probes=(Probe(tuple((part,) for part in needs), partial(_find, f"privacy.{name}", pattern, what), local=True),),
         examples=(Example(bad),),
         keep=keep,
     )

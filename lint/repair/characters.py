@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lint.edits import Edit
 from lint.kinds import Voice
 from lint.pattern import lazy
-from lint.repair.prose import characters, made
+from lint.repair.prose import made
 from lint.rule import Finding, Probe, Safety, Severity
 from lint.text import Document
 
@@ -42,10 +42,9 @@ def _plain(letter: str) -> bool:
 
 
 def _find_control(document: Document) -> Iterator[Finding]:
-    text = document.prose
-    if _SIGNS.isdisjoint(characters(text)):
+    if _SIGNS.isdisjoint(document.unusual):
         return
-    for match in _INVISIBLE.finditer(text):
+    for match in document.finditer(_INVISIBLE):
         start, end = match.span()
         safety, replacement = _verdict(document, match.group(), start, end)
         if safety is None:

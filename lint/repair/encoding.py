@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from lint.edits import Edit, between
 from lint.kinds import Voice
 from lint.pattern import lazy
-from lint.repair.prose import any_part, characters, made, replaced
+from lint.repair.prose import any_part, made, replaced
 from lint.rule import Finding, Probe, Safety, Severity
 from lint.text import Document, Line
 
@@ -117,9 +117,7 @@ MOJIBAKE = Voice(
 
 
 def _find_mojibake(document: Document) -> Iterator[Finding]:
-    if document.prose.isascii():
-        return
-    if not _gate().passes(characters(document.prose)):
+    if not document.unusual or not _gate().passes(document.unusual):
         return
     done = -1
     for match in _suspicious().finditer(document.prose):

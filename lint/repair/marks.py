@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from lint.repair.prose import characters
 from lint.text import Document, Line
 
 CURLY, STRAIGHT = "“", '"'
@@ -46,11 +45,11 @@ NOTHING = Quoting((), 0, (), 0, -1)
 @lru_cache(maxsize=2)
 def style(document: Document) -> str | None:
     """Return the opening mark that the document uses most, or None where its marks can't be judged."""
-    held = characters(document.prose)
-    if "„" in held or not held & {"“", "”", '"'}:
-        return None
     text = document.prose
-    return CURLY if 2 * (text.count("“") + text.count("”")) >= text.count('"') else STRAIGHT
+    curly, straight = text.count("“") + text.count("”"), text.count('"')
+    if "„" in text or not curly + straight:
+        return None
+    return CURLY if 2 * curly >= straight else STRAIGHT
 
 
 def quoting(text: str, line: Line, opening: str, extra: tuple[int, str] | None = None) -> Quoting | None:

@@ -67,12 +67,6 @@ def is_english(document: Document, offset: int) -> bool:
     return not any(letter.isalpha() and letter > "ɏ" for letter in line_head(document, offset))
 
 
-@lru_cache(maxsize=4)
-def characters(text: str) -> frozenset[str]:
-    """Return the characters of a text; several rules about rare characters ask for it in turn."""
-    return frozenset(text)
-
-
 def line_head(document: Document, offset: int) -> str:
     """Return the prose of the line that holds `offset`, or the beginning of an endless line."""
     line = document.lines[document.line_number(offset)]

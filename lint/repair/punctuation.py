@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from lint.edits import Edit
 from lint.kinds import Voice
@@ -16,10 +17,10 @@ _STARTERS = (
     "The|This|That|These|Those|There|They|He|She|We|It|In|But|And|However|According|After|Before|When|While|If|As|At|"
     "For|From|His|Her|Their|Its|Our|My|You|Your|On|Since|With|Although|Also|Now|Some|Many|Most|Our|So|What|Why|How|Here"
 )
-_JOINT = lazy(r"[.!?](?=[A-Z][a-z])")
+_JOINTS = tuple(lazy(mark + "(?=[A-Z][a-z])") for mark in (r"\.", "!", r"\?"))
 _LEFT = lazy(r"(?<![\w@/.:#&=?-])[a-z]{2,20}\Z")
 _RIGHT = lazy(r"[A-Z][a-z]{1,20}(?=[ ,’'](?![=*/]))")
-_QUOTED = lazy(r"[.,!?]”(?=[a-z]{2}|[A-Z][a-z]+ (?![^“\n]{0,80}”))")
+_QUOTED = lazy(r"”(?<=[.,!?]”)(?=[a-z]{2}|[A-Z][a-z]+ (?![^“\n]{0,80}”))")
 _START = lazy(_STARTERS)
 _LEFT_IN_NAMES = listed(
     "www node asp vue next bin com net org http https js io app dot en mr mrs dr st no vs etc eg ie"
@@ -28,7 +29,7 @@ _LEFT_IN_NAMES = listed(
 
 def _find_missing(document: Document) -> Iterator[Finding]:
     text = document.prose
-    for joint in _JOINT.finditer(text):
+    for joint in chain.from_iterable(map(document.finditer, _JOINTS)):
         left = _LEFT.search(text, max(joint.start() - 21, 0), joint.start())
         right = _RIGHT.match(text, joint.end())
         if left and right and left.group() not in _LEFT_IN_NAMES and _is_running(document, left.start()):
@@ -36,9 +37,9 @@ def _find_missing(document: Document) -> Iterator[Finding]:
             certain = _START.fullmatch(right.group()) and text[right.end()] in " ,"
             safety = None if certain else Safety.SUGGESTION
             yield MISSING.finding(document, left.start(), right.end(), (edit,), safety=safety)
-    for match in _QUOTED.finditer(text):
+    for match in document.finditer(_QUOTED):
         edit = Edit(match.end(), match.end(), " ", MISSING.rule)
-        yield MISSING.finding(document, match.start(), match.end() + 1, (edit,))
+        yield MISSING.finding(document, match.start() - 1, match.end() + 1, (edit,))
 
 
 def _is_running(document: Document, offset: int) -> bool:

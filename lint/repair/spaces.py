@@ -16,7 +16,7 @@ LAYOUT_GAP = 8
 """Characters from which a run of spaces between two sentences is a gap of the page's layout."""
 
 _NO_BREAK = "\xa0\u202f\u2007"
-_RUN = lazy(rf"[ {_NO_BREAK}]*[{_NO_BREAK}][ {_NO_BREAK}]+|[ {_NO_BREAK}]+[{_NO_BREAK}]|[{_NO_BREAK}](?=[\r\n]|\Z)")
+_RUN = lazy(rf"[{_NO_BREAK}][ {_NO_BREAK}]*")
 _SENTENCE_END = lazy(r"""[.!?…][”"’'»)\]]{0,2}\Z""")
 
 
@@ -65,13 +65,15 @@ def _find_no_break(document: Document) -> Iterator[Finding]:
     blank_until = -1
     for match in _RUN.finditer(document.prose):
         start, end = match.span()
-        if start < blank_until:
+        while start and document.prose[start - 1] == " ":
+            start -= 1
+        if start < blank_until or not (end - start > 1 or document.prose[end : end + 1] in ("", "\r", "\n")):
             continue
         number = document.line_number(start)
         if _is_blank(document, number):
             finding, blank_until = _blank_group(document, number)
             yield finding
-        elif edits := _gap_edits(document, number, start, match.group()):
+        elif edits := _gap_edits(document, number, start, document.prose[start:end]):
             yield _found(NO_BREAK, document, start, end, edits)
 
 
@@ -171,7 +173,7 @@ NO_BREAK_RULE = made(
 # --- runs of spaces -----------------------------------------------------------------------------------------------
 
 RUN = Voice("text.space-run", "{count} spaces stand where one would do.", Severity.INFO, Safety.SAFE, "fix")
-_SPACES = lazy(r"(?<=[^\s\xa0\u202f\u2007]) {2,}(?=[^\s\xa0\u202f\u2007])")
+_SPACES = lazy(r"  (?<=[^\s\xa0\u202f\u2007]  ) *(?=[^\s\xa0\u202f\u2007])")
 _TYPED = lazy(r"[.!?:”\"’')]  (?=[^\W\d_a-z]|[“\"‘'(])")
 _USUAL = lazy(r"[.!?] (?=[^\W\d_a-z]|[“\"‘'(])")
 _ITEM = lazy(r"\s*(?:[-*+•–—]|\(?\w{1,3}[.)])\Z")
@@ -231,22 +233,19 @@ TRAILING = Voice("text.trailing-space", "White space stands at the end of the li
 _TRAILING = lazy(rf"(?<![ \t{_NO_BREAK}])[ \t]+(?=[\r\n]|\Z)")
 
 
-_LINE_ENDS = (" \n", " \r", "\t\n", "\t\r")
-
-
 def _find_trailing(document: Document) -> Iterator[Finding]:
     if document.format == "html":
         return
-    text = document.prose
-    if not text.endswith((" ", "\t")) and not any(end in text for end in _LINE_ENDS):
-        return
-    hard_break = document.format == "markdown"
-    for match in _TRAILING.finditer(document.prose):
-        start, end = match.span()
-        signature = document.prose[max(start - 3, 0) : end] in ("\n-- ", "-- ")
-        if signature or (hard_break and end - start >= 2):
+    text, hard_break = document.prose, document.format == "markdown"
+    for line in document.lines:
+        if text[line.end - 1 : line.end] not in (" ", "\t") or line.end == line.start:
             continue
-        yield TRAILING.finding(document, start, end, (Edit(start, end, "", TRAILING.rule),))
+        start = line.start + len(text[line.start : line.end].rstrip(" \t"))
+        if text[start - 1 : start] in _NO_BREAK and start > line.start:
+            continue
+        signature = text[line.start : line.end] == "-- "
+        if not signature and not (hard_break and line.end - start >= 2):
+            yield TRAILING.finding(document, start, line.end, (Edit(start, line.end, "", TRAILING.rule),))
 
 
 TRAILING_RULE = made(
@@ -260,7 +259,8 @@ TRAILING_RULE = made(
 # --- before punctuation -------------------------------------------------------------------------------------------
 
 BEFORE = Voice("text.space-before-punctuation", "A space stands before '{mark}'.", Severity.WARNING, Safety.SAFE, "fix")
-_BEFORE = lazy(rf"""(?<=[\w)\]”’"'%])[ {_NO_BREAK}]+(?P<mark>[.,;:!?])(?=[\s”"'’»)\]]|\Z)""")
+_BEFORE = lazy(rf"""[ {_NO_BREAK}](?P<mark>[.,;:!?])(?=[\s”"'’»)\]]|\Z)""")
+_BEFORE_SPACE = lazy(r"""[\w)\]”’"'%]""")
 _DOTS_AFTER = lazy(r"[.,;:!?]?\s?[.,;:!?]")
 
 
@@ -270,6 +270,10 @@ def _find_before(document: Document) -> Iterator[Finding]:
     text = document.prose
     for match in _BEFORE.finditer(text):
         start, end = match.span()
+        while start and text[start - 1] in f" {_NO_BREAK}":
+            start -= 1
+        if not _BEFORE_SPACE.match(text, max(start - 1, 0), start):
+            continue
         mark = match["mark"]
         content = line_head(document, start)
         if _DOTS_AFTER.match(text, end) or in_code(document, start) or "\t" in content or content[:1].isspace():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
+from operator import eq
 
 from lint.edits import Edit
 from lint.kinds import Voice
@@ -14,11 +16,7 @@ from lint.rule import Finding, Probe, Safety, Severity
 from lint.text import Document
 
 DOUBLED = Voice("text.doubled-word", "'{found}' is set twice.", Severity.ERROR, Safety.SAFE, "suggestion")
-_DOUBLED = tuple(
-    # A literal space in front, which most words have, lets the search run five times faster than a class does.
-    re.compile(before + r"([a-z]++) +\1(?![\w'’@/-]|[.]\w)")
-    for before in (" ", '[\n"“(‘—–]', r"\A")
-)
+_DOUBLED = lazy(r"(?<![^\s\"“(‘—–])([a-z]++) +\1(?![\w'’@/-]|[.]\w)")
 _NEVER_TWICE = listed(
     "a an the and of or but from with at than they we he she his their my our your its which who because "
     "if into been has have be"
@@ -41,12 +39,20 @@ _GENUINE = listed(
 
 
 def _find_doubled(document: Document) -> Iterator[Finding]:
-    for pattern in _DOUBLED:
-        for match in pattern.finditer(document.folded):
-            start, end, word = match.start(1), match.end(), match[1]
-            if word not in _GENUINE and _is_slip(document, start, end, word):
-                edit = Edit(start + len(word), end, "", DOUBLED.rule)
-                yield DOUBLED.finding(document, start, end, (edit,), safety=_doubled_safety(document, word, end))
+    for match in _doubled(document):
+        start, end, word = match.start(1), match.end(), match[1]
+        if word not in _GENUINE and _is_slip(document, start, end, word):
+            edit = Edit(start + len(word), end, "", DOUBLED.rule)
+            yield DOUBLED.finding(document, start, end, (edit,), safety=_doubled_safety(document, word, end))
+
+
+def _doubled(document: Document) -> Iterator[re.Match[str]]:
+    """Yield the words that stand twice, looked for only in lines whose words say so."""
+    for number in document.filled:
+        words = document.line_words[number]
+        if any(map(eq, words, islice(words, 1, None))):
+            start, end, _ = document.lines[number]
+            yield from _DOUBLED.finditer(document.folded, start, end)
 
 
 def _is_slip(document: Document, start: int, end: int, word: str) -> bool:
