@@ -26,21 +26,20 @@ class NeedsIndex:
         self._by_sign: dict[str, dict[str, set[int]]] = {}
         for place, need in enumerate(self._needs):
             for alternative in need:
-                self._add(place, alternative)
+                word = alternative[0]
+                if word[0] != "*":
+                    self._by_word.setdefault(word, set()).add(place)
+                else:
+                    self._add_part(place, max(alternative, key=len)[1:])
         self._met: set[str] = set()
         self._calls: dict[str, frozenset[int]] = {}
         self._calling: set[str] = set()
 
-    def _add(self, place: int, alternative: tuple[str, ...]) -> None:
-        word = next((word for word in alternative if word[0] != "*"), None)
-        if word is not None:
-            self._by_word.setdefault(word, set()).add(place)
-            return
-        part = max(alternative, key=len)[1:]
+    def _add_part(self, place: int, part: str) -> None:
         if part.isalnum():
             self._by_part.setdefault(part, set()).add(place)
-            return
-        self._by_sign.setdefault(_rarest(part), {}).setdefault(part, set()).add(place)
+        else:
+            self._by_sign.setdefault(_rarest(part), {}).setdefault(part, set()).add(place)
 
     def candidates(self, document: Document) -> set[int]:
         """Return the places of the needs that the segments of a text may meet."""

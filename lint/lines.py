@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 
 from lint.index import NeedsIndex
 from lint.region import Step
@@ -19,7 +20,6 @@ class LineIndex:
     def __init__(self, probes: Iterable[LineProbe]) -> None:
         self.probes = tuple(probes)
         self._known = frozenset(self.probes)
-        self._needs = NeedsIndex(probe.needs for probe in self.probes)
         self._by_first: dict[str, list[int]] = {}
         for place, probe in enumerate(self.probes):
             for key in probe.first:
@@ -27,6 +27,10 @@ class LineIndex:
 
     def __contains__(self, probe: LineProbe) -> bool:
         return probe in self._known
+
+    @cached_property
+    def _needs(self) -> NeedsIndex:
+        return NeedsIndex(probe.needs for probe in self.probes)
 
     def matches(self, document: Document) -> list[Match]:
         """Return the lines that match, by number, each with a probe that it matches; ask through `derived`."""

@@ -10,7 +10,7 @@ import marshal
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -83,6 +83,15 @@ def data(name: str) -> dict[str, Any]:
     content = _read(rules_folder() / name)
     found: dict[str, Any] = cached(Path(name).stem, [content], lambda: _parse(rules_folder() / name, content))
     return found
+
+
+def derived(name: str, make: Callable[[dict[str, Any]], Any]) -> Any:
+    """Return `make(data(name))`, plain data that takes long to make, or what an earlier run stored of it.
+
+    It is made anew when the table changes, or the module that makes it.
+    """
+    code = Path(make.__code__.co_filename).read_bytes()
+    return cached(f"{Path(name).stem}-{make.__name__}", [_read(rules_folder() / name), code], lambda: make(data(name)))
 
 
 def cached(name: str, sources: Iterable[bytes], make: Any) -> Any:

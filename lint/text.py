@@ -68,10 +68,16 @@ No alternative at all means that the probe must always run.
 
 def holds(needs: Needs, words: frozenset[str], folded: str, span: Span) -> bool:
     """Tell whether the range `span` of a folded text, whose words are `words`, holds what `needs` asks for."""
-    return not needs or any(
-        all(folded.find(word[1:], *span) >= 0 if word[0] == "*" else word in words for word in alternative)
-        for alternative in needs
-    )
+    for alternative in needs:
+        for word in alternative:
+            if word[0] == "*":
+                if folded.find(word[1:], *span) < 0:
+                    break
+            elif word not in words:
+                break
+        else:
+            return True
+    return not needs
 
 
 class Span(NamedTuple):

@@ -11,8 +11,8 @@ from lint.artifacts.evidence import is_spun
 from lint.edits import Edit
 from lint.kinds import Voice, fit_case
 from lint.lexicon import is_base_verb, is_finite_past, tags, zipf
-from lint.needs import width_of
-from lint.packs import data
+from lint.needs import needs_of, width_of
+from lint.packs import data, derived
 from lint.pattern import compiled, lazy
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
 from lint.text import Document, Needs
@@ -60,7 +60,7 @@ _KINDS = _set("cult fan media internet web street")
 _MAIN_CLAUSE = lazy(r"[^.!?\r\n,]{8,120}, (?=(?:\S+ ){2})(?![^.!?\r\n,]{0,60}\b(?:said|says|added|told)\b)")
 _AFTER_FOLLOWING = 12
 _ANCHOR = lazy(r"\(\?P<bad>((?:\(\?-i:)?[^()]+)")
-_BEFORE, _BEHIND = 80, 80
+_BEFORE, _BEHIND, _MOST_NEEDS = 80, 80, 60
 _SENTENCE = lazy(r"[.!?:;][”\"'’)]*\s|[\r\n]|[“\"]")
 
 
@@ -311,32 +311,45 @@ def _find(voice: Voice, pattern: Pattern, document: Document) -> Iterator[Findin
 
 def clause_rules() -> tuple[Rule, ...]:
     """Return the rules of swapped.toml; inside quotation marks they only suggest."""
-    return tuple(_rule(entry) for entry in data("artifacts/swapped.toml")["clause"])
+    needs = derived("artifacts/swapped.toml", _needs_of_all)
+    return tuple(_rule(entry, needs) for entry in data("artifacts/swapped.toml")["clause"])
 
 
-def _rule(entry: Mapping[str, Any]) -> Rule:
+def _rule(entry: Mapping[str, Any], needs: Mapping[str, Needs]) -> Rule:
     safety = Safety.SAFE if "fixes" in entry else Safety.SUGGESTION
     message = "'{found}' is a word-for-word rewrite; here it must be '{fix}'."
     voice = Voice(entry["id"], message, Severity(entry.get("severity", "warning")), safety, "")
-    patterns = [
-        Pattern(source, fix, key == "fixes")
-        for key in ("fixes", "offers")
-        for fix, sources in entry.get(key, {}).items()
-        for source in sources
-    ]
     return Rule(
         id=voice.rule,
         severity=voice.severity,
         safety=safety,
         why=entry["why"],
-        probes=tuple(Probe(_needs(pattern.source), partial(_find, voice, pattern), local=True) for pattern in patterns),
+        probes=tuple(
+            Probe(needs[pattern.source], partial(_find, voice, pattern), local=True) for pattern in _patterns(entry)
+        ),
         examples=tuple(Example(example["bad"], example["good"]) for example in entry["examples"]),
         keep=tuple(entry["keep"]),
     )
 
 
+def _patterns(entry: Mapping[str, Any]) -> Iterator[Pattern]:
+    for key in ("fixes", "offers"):
+        for fix, sources in entry.get(key, {}).items():
+            for source in sources:
+                yield Pattern(source, fix, key == "fixes")
+
+
+def _needs_of_all(table: Mapping[str, Any]) -> dict[str, Needs]:
+    """Return what each pattern needs."""
+    return {pattern.source: _needs(pattern.source) for entry in table["clause"] for pattern in _patterns(entry)}
+
+
 def _needs(source: str) -> Needs:
-    """Return the words of what is replaced, the rarest first, for each alternative of it."""
+    """Return the words of what is replaced, for each alternative of it, each with one that must stand beside it."""
     found = _ANCHOR.search(source)
     text = found[1].replace("(?-i:", "").lower().replace(r"\s", " ") if found else ""
-    return tuple(tuple(sorted(re.findall("[a-z]+", words), key=zipf)) for words in text.split("|"))
+    own = [tuple(sorted(re.findall("[a-z]+", words), key=zipf)) for words in text.split("|")]
+    beside = [word for words in needs_of(source[: found.start()] if found else "") for word in words]
+    if not beside or len(own) * len(beside) > _MOST_NEEDS or any(word[0] == "*" for word in beside):
+        return tuple(own)
+    return tuple((*words, word) for words in own for word in beside)

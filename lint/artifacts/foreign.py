@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from lint.kinds import Voice
 from lint.lexicon import zipf
-from lint.packs import data
+from lint.packs import data, derived
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document, words_of
@@ -72,14 +73,19 @@ def _small_words() -> Mapping[str, frozenset[str]]:
     return {language: frozenset(words.split()) for language, words in data("artifacts/languages.toml")["words"].items()}
 
 
-@cache
-def _telling() -> tuple[frozenset[str], ...]:
+def _rare_words(table: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
     """Return for each other language its small words of two letters or more that no English text is likely to hold."""
     return tuple(
-        frozenset(word for word in words if len(word) > 1 and zipf(word) < MOST_COMMON)
-        for language, words in _small_words().items()
+        frozenset(word for word in words.split() if len(word) > 1 and zipf(word) < MOST_COMMON)
+        for language, words in table["words"].items()
         if language != "English"
     )
+
+
+@cache
+def _telling() -> tuple[frozenset[str], ...]:
+    found: tuple[frozenset[str], ...] = derived("artifacts/languages.toml", _rare_words)
+    return found
 
 
 def script_of(text: str) -> str | None:

@@ -150,7 +150,8 @@ PRONOUN = Voice(
 )
 _SPEAKS = r"(?:said|says|stated|announced|added|confirmed|declared|explained|noted|stressed)"
 _SHE = lazy(rf"(?P<bad>She) (?:also |then |further )?{_SPEAKS}\b")
-_SPEAKER = lazy(rf"(?P<who>[\w’'.-]+) (?:also )?{_SPEAKS}\b|\btold\b")
+_SPEECH = lazy(rf" (?:also )?{_SPEAKS}\b|\btold\b")
+_LAST_WORD = lazy(r"[\w’'.-]*\Z")
 _INSTITUTIONS = frozenset(
     ("ministry", "agency", "embassy", "presidency", "government", "office", "organization", "organisation", "army",
      "commission", "authority", "company", "directorate", "administration", "prefecture", "police", "federation",
@@ -165,12 +166,19 @@ def find_pronoun(document: Document) -> Iterator[Finding]:
     matches = [match for start in starts if (match := _SHE.match(document.prose, start))]
     woman = _WOMAN.search(document.folded) if matches else None
     for match in matches:
-        before = document.prose[max(match.start() - 1500, 0) : match.start()]
-        speakers = [found["who"] or "" for found in _SPEAKER.finditer(before)]
         named = woman is not None and woman.end() <= match.start()
-        if speakers and speakers[-1].lower() in _INSTITUTIONS and not named:
+        if not named and _last_speaker(document.prose[max(match.start() - 1500, 0) : match.start()]) in _INSTITUTIONS:
             edit = Edit(match.start("bad"), match.end("bad"), "It", PRONOUN.rule)
             yield PRONOUN.finding(document, *match.span(), (edit,))
+
+
+def _last_speaker(text: str) -> str:
+    """Return the last word, in small letters, that stands before a verb of speaking, or "" if somebody is told."""
+    speeches = list(_SPEECH.finditer(text))
+    if not speeches or speeches[-1].group() == "told":
+        return ""
+    found = _LAST_WORD.search(text, max(speeches[-1].start() - 40, 0), speeches[-1].start())
+    return found.group().lower() if found else ""
 
 
 PRONOUN_RULE = Rule(
