@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from lint.names.inconsistent import NAME_INCONSISTENT, NAME_MISSPELLED
+from dataclasses import replace
+from functools import partial
+
+from lint.names import inconsistent, scripts, spelling
+from lint.names.book import Book
+from lint.names.known import known
 from lint.names.similarity import similarity
-from lint.names.spelling import VARIANT_SPELLING
-from lint.rule import Rule
+from lint.rule import Probe, Rule
 
-__all__ = ["RULES", "similarity"]
+__all__ = ["RULES", "known", "rules", "similarity"]
 
-RULES: tuple[Rule, ...] = (NAME_INCONSISTENT, NAME_MISSPELLED, VARIANT_SPELLING)
+RULES: tuple[Rule, ...] = (*inconsistent.RULES, scripts.RULE, spelling.RULE)
+
+
+def rules(book: Book) -> tuple[Rule, ...]:
+    """Return the rules that ask the book of names, with a house's own in the place of the shipped one."""
+    asking = (*inconsistent.RULES, spelling.RULE)
+    return tuple(
+        replace(rule, probes=tuple(Probe(p.needs, partial(p.find, book=book), p.first) for p in rule.probes))
+        for rule in asking
+    )

@@ -1,4 +1,4 @@
-"""The book of names: TOML files become one index of spellings; what is wrong in one is said by file, line and remedy.
+"""The book of names: TOML files become one index of spellings, kept in the cache.
 
 [[name]]
 canonical = "Maleeha Lodhi"                what the text should say
@@ -8,45 +8,39 @@ not = ["Shahbaz Bhatti"]                   other names that hold a variant and m
 roles = ["foreign minister"]               words before a lone part that tell who is meant
 context = ["Pakistan"]                     words of which the text must hold one
 style = ["Maliha Lodhi"]                   variants of good papers, changed only in a text that mixes them; true: all
+hyphens = true                             "Kim Jong-Un" for "Kim Jong Un" is wrong too; so are case, accents, spaces
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from lint.names.letters import bare, composed, letters
-from lint.packs import PackError, cached, rules_folder
-from lint.pattern import lazy
+from lint.names.entries import Source, parsed, read
+from lint.packs import cached, rules_folder
 
-_KEYS: dict[str, Any] = {
-    "canonical": str,
-    "kind": str,
-    "variants": list,
-    "not": list,
-    "roles": list,
-    "context": list,
-    "style": (bool, list),
-}
-_KINDS = ("person", "place", "group")
-_WORD = lazy(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_FORMAT = b"8"
+_FORMAT = b"14"
 
 CANONICAL, FULL, LONE, PART = 0, 1, 2, 3
 """What a spelling is: the canonical one, another of the whole name, another of a part, the canonical one of a part."""
 
 
 class Entry(NamedTuple):
-    """A name of the book; all but `canonical` and `kind` are in plain lower case."""
+    """A name of the book; all but `canonical` and `kind` are in plain lower case.
+
+    `exact` holds "case" or "accents" where a difference of that sort is a wrong spelling; `house` tells whose it is.
+    """
 
     canonical: str
     kind: str
     others: tuple[str, ...]
     roles: tuple[str, ...]
     context: tuple[str, ...]
+    exact: tuple[str, ...]
+    house: bool
 
 
 class Spelling(NamedTuple):
@@ -60,32 +54,68 @@ class Spelling(NamedTuple):
     replacement: str
 
 
-class Book(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Book:
     """The names, and under the first capitalized word of every spelling, in plain lower case, the spellings.
 
-    Both are rows of text, taken apart where they are met: a book of 100,000 names must load in a moment.
+    Both are rows of text, taken apart where they are met: a book of 100,000 names must load in a moment. `signs`
+    holds, under the rarest word of each spelling that is not the canonical one, the other words of it; `given` the
+    family names that stand behind a given one, and `family` the given ones that stand before.
     """
 
     names: list[str]
     spellings: dict[str, str]
+    signs: dict[str, str]
+    given: dict[str, str]
+    family: dict[str, str]
 
     def entry(self, number: int) -> Entry:
         """Return a name by its number."""
-        return _entry_of(self.names[number])
+        return entry_of(self.names[number])
 
     def starting(self, word: str) -> tuple[Spelling, ...]:
         """Return the spellings whose first capitalized word is `word`, the longest first."""
         return _spellings_of(self.spellings[word])
 
+    def numbers(self, plain: str) -> dict[int, Spelling]:
+        """Return the whole names that a spelling in plain lower case belongs to, by their number."""
+        from lint.names.entries import capital_words
+
+        first = (capital_words(plain.title()) or [""])[0]
+        rows = self.starting(first) if first in self.spellings else ()
+        return {row.number: row for row in rows if row.plain == plain and row.kind in (CANONICAL, FULL)}
+
+    def may_hold(self, words: frozenset[str]) -> bool:
+        """Tell whether a text of these words, in plain lower case, can hold a spelling other than a canonical one."""
+        for sign in self.signs.keys() & words:
+            for others in self.signs[sign].split(_ITEM):
+                if not others or words.issuperset(others.split(" ")):
+                    return True
+        return False
+
 
 _FIELD, _ITEM, _ROW = "\x1f", "\x1e", "\x1d"
 
 
+def row_of(*fields: str | Iterable[str]) -> str:
+    """Return an entry as one row of text."""
+    return _FIELD.join(field if isinstance(field, str) else _ITEM.join(field) for field in fields)
+
+
+def rows_of(spellings: Iterable[Spelling]) -> str:
+    """Return spellings as one row of text."""
+    return _ROW.join(
+        _FIELD.join((s.plain, str(s.length), str(s.number), str(s.kind), str(int(s.style)), s.replacement))
+        for s in spellings
+    )
+
+
 @lru_cache(maxsize=4096)
-def _entry_of(row: str) -> Entry:
-    canonical, kind, *lists = row.split(_FIELD)
-    others, roles, context = (tuple(text.split(_ITEM)) if text else () for text in lists)
-    return Entry(canonical, kind, others, roles, context)
+def entry_of(row: str) -> Entry:
+    """Return the entry in a row of text."""
+    canonical, kind, house, *lists = row.split(_FIELD)
+    others, roles, context, exact = (tuple(text.split(_ITEM)) if text else () for text in lists)
+    return Entry(canonical, kind, others, roles, context, exact, house == "1")
 
 
 @lru_cache(maxsize=4096)
@@ -97,205 +127,39 @@ def _spellings_of(rows: str) -> tuple[Spelling, ...]:
     return tuple(found)
 
 
-def _row_of(spelling: Spelling) -> str:
-    numbers = (spelling.length, spelling.number, spelling.kind, int(spelling.style))
-    return _FIELD.join((spelling.plain, *map(str, numbers), spelling.replacement))
-
-
 @cache
 def shipped_book() -> Book:
     """Return the book of names that newslint ships."""
-    return load(sorted((rules_folder() / "names").glob("*.toml")))
+    return load(())
 
 
-def load(paths: Iterable[Path]) -> Book:
-    """Return the book that files make together; raise PackError for one that can't be used."""
-    sources = [(path, _read(path)) for path in paths]
-    return Book(*cached("names", [_FORMAT, *(content for _, content in sources)], lambda: tuple(_made(sources))))
+def shipped_files() -> list[Path]:
+    """Return the files of the book that newslint ships."""
+    return sorted((rules_folder() / "names").glob("*.toml"))
 
 
-def capital_words(name: str) -> list[str]:
-    """Return the words of a name that begin with a capital, in plain lower case."""
-    return [bare(word) for word in _WORD.findall(name.replace("’", "'")) if word[0].isupper()]
+def load(house: Iterable[Path], *, shipped: bool = True) -> Book:
+    """Return the shipped book with a house's own books over it, each over those before.
+
+    Raise PackError for a book that can't be used.
+    """
+    sources = [Source(path, read(path)) for path in (shipped_files() if shipped else ())]
+    own = [Source(path, read(path), house=True) for path in house]
+    keys = [_FORMAT, *(source.content for source in sources), b"house", *(source.content for source in own)]
+    return Book(*cached("names", keys, lambda: _made(sources, own)))
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PackError(f"{path}: the book can't be read ({error.strerror}); check its path and rights") from None
+@lru_cache(maxsize=4)
+def house_book(paths: tuple[str, ...]) -> Book:
+    """Return the shipped book with the books at `paths` over it, read once."""
+    return load(map(Path, paths)) if paths else shipped_book()
 
 
-class _Source(NamedTuple):
-    path: Path
-    content: bytes
+def _made(sources: list[Source], own: list[Source]) -> tuple[object, ...]:
+    from lint.names.entries import Layer
+    from lint.names.indexing import index
+    from lint.names.layers import merged
 
-    def problem(self, canonical: str, what: str) -> PackError:
-        """Return the error that says `what` of a name, with its line."""
-        lines = self.content.decode("utf-8").splitlines()
-        wanted = re.compile(rf"\s*canonical\s*=\s*[\"']{re.escape(canonical)}[\"']")
-        number = next((n for n, line in enumerate(lines, 1) if wanted.match(line)), 1)
-        return PackError(f"{self.path}:{number}: name '{canonical}': {what}")
-
-
-def _parsed(source: _Source) -> list[dict[str, Any]]:
-    import tomllib
-
-    try:
-        parsed = tomllib.loads(source.content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise PackError(f"{source.path}: byte {error.start} is not UTF-8; save the book as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise PackError(f"{source.path}: not valid TOML: {error}") from None
-    for table in parsed.keys() - {"name"}:
-        raise PackError(f"{source.path}: unknown table '{table}'; a book of names holds [[name]] only")
-    found: list[dict[str, Any]] = parsed.get("name", [])
-    return found
-
-
-def _check(source: _Source, raw: dict[str, Any]) -> None:
-    canonical = raw.get("canonical")
-    if not isinstance(canonical, str) or not capital_words(canonical):
-        raise source.problem(str(canonical), "the key 'canonical' must be a name with a capital; add it")
-    for key, value in raw.items():
-        if key not in _KEYS:
-            raise source.problem(canonical, f"unknown key '{key}'; the keys are {', '.join(_KEYS)}")
-        if not isinstance(value, _KEYS[key]) or (
-            isinstance(value, list) and not all(isinstance(v, str) for v in value)
-        ):
-            raise source.problem(
-                canonical, f"'{key}' has a value of the wrong type; see the head of lint/names/book.py"
-            )
-    if raw.get("kind", "person") not in _KINDS:
-        raise source.problem(canonical, f"kind '{raw['kind']}' is unknown; use {', '.join(_KINDS)}")
-    for variant in raw.get("variants", []):
-        if composed(variant) == composed(canonical):
-            raise source.problem(canonical, f"the variant '{variant}' is the name itself; remove it")
-        if not capital_words(variant):
-            raise source.problem(canonical, f"the variant '{variant}' has no capital; write it as in running text")
-
-
-def _made(sources: Iterable[tuple[Path, bytes]]) -> Iterator[Any]:
-    """Yield the rows of the names and those of the spellings."""
-    origin = [(source, raw) for source in map(_Source._make, sources) for raw in _parsed(source)]
-    taken: dict[str, tuple[int, int, str]] = {}
-    spellings: dict[str, list[Spelling]] = {}
-    for number, (source, raw) in enumerate(origin):
-        _check(source, raw)
-        own = {spelling.plain: spelling for spelling in reversed(list(_spellings(source, raw, number)))}
-        for spelling in own.values():
-            _claim(spelling, taken, origin)
-            first = (capital_words(_capitals(spelling, raw)) or [spelling.plain])[0]
-            spellings.setdefault(first, []).append(spelling)
-    yield [_entry(raw) for _, raw in origin]
-    yield {first: _ROW.join(map(_row_of, sorted(found, key=_order))) for first, found in spellings.items()}
-
-
-def _order(spelling: Spelling) -> tuple[int, int, str, int]:
-    return -spelling.length, -len(spelling.plain), spelling.plain, spelling.number
-
-
-def _entry(raw: dict[str, Any]) -> str:
-    lists = (_ITEM.join(bare(value) for value in raw.get(key, ())) for key in ("not", "roles", "context"))
-    return _FIELD.join((raw["canonical"], raw.get("kind", "person"), *lists))
-
-
-def _capitals(spelling: Spelling, raw: dict[str, Any]) -> str:
-    """Return a spelling as it is written, for its capitals."""
-    written = [raw["canonical"], *raw.get("variants", [])]
-    found = next((text for text in written if bare(text) == spelling.plain), None)
-    return found or spelling.plain.title()
-
-
-def _spellings(source: _Source, raw: dict[str, Any], number: int) -> Iterator[Spelling]:
-    """Yield every spelling of a name: canonical, listed, and the family names that listed ones imply."""
-    canonical = raw["canonical"]
-    own = bare(canonical)
-    words = canonical.split()
-    yield Spelling(own, len(capital_words(canonical)), number, CANONICAL, False, canonical)
-    implied = []
-    for variant in raw.get("variants", []):
-        plain, parts = bare(variant), variant.split()
-        style = _is_style(raw, variant)
-        if plain == own:
-            continue
-        if raw.get("kind", "person") != "person" or _is_whole(parts, words):
-            yield Spelling(plain, len(capital_words(variant)), number, FULL, style, canonical)
-            implied += [(*found, style) for found in _family_names(parts, words)]
-        else:
-            implied.append((plain, _part(source, canonical, variant), style))
-    if raw.get("kind", "person") == "person":
-        for plain, replacement, style in implied:
-            yield Spelling(plain, len(capital_words(plain.title())), number, LONE, style, replacement)
-            yield Spelling(bare(replacement), len(capital_words(replacement)), number, PART, False, replacement)
-
-
-def _is_style(raw: dict[str, Any], variant: str) -> bool:
-    """Tell whether good papers use a variant too; the spelling of a place always is a matter of taste."""
-    style = raw.get("style", False)
-    return raw.get("kind", "person") != "person" or style is True or (style is not False and variant in style)
-
-
-def _is_whole(parts: list[str], words: list[str]) -> bool:
-    """Tell whether a spelling is one of the whole name, and not of a part such as "Amir Abdollahian"."""
-    own = letters("".join(parts))
-    if any(own == letters("".join(words[place:])) for place in range(1, len(words))):
-        return False
-    return len(parts) >= len(words) or (len(parts) > 1 and bare(parts[0])[0] == bare(words[0])[0])
-
-
-def _family_names(parts: list[str], words: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the last part of a variant, with what it stands for, where that differs from the canonical one."""
-    shared = 0
-    while shared < min(len(parts), len(words)) - 1 and bare(parts[shared]) == bare(words[shared]):
-        shared += 1
-    if not shared or bare(parts[-1]) == bare(words[-1]):
-        return
-    yield bare(" ".join(parts[shared:])), " ".join(words[shared:])
-
-
-def _part(source: _Source, canonical: str, variant: str) -> str:
-    """Return the part of the canonical name that a variant of fewer words stands for: the one most like it."""
-    from difflib import SequenceMatcher
-
-    words, length = canonical.split(), len(variant.split())
-    runs = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + length, len(words)) + 1)]
-    likeness = {run: SequenceMatcher(None, bare(run), bare(variant), autojunk=False).ratio() for run in runs}
-    best = max(likeness, key=lambda run: likeness[run])
-    if likeness[best] < 0.5:
-        raise source.problem(canonical, f"the variant '{variant}' is like no part of the name; write the whole name")
-    return best
-
-
-def _listed(plain: str, raw: dict[str, Any]) -> bool:
-    return any(bare(text) == plain for text in (raw["canonical"], *raw.get("variants", [])))
-
-
-def _claim(
-    spelling: Spelling, taken: dict[str, tuple[int, int, str]], origin: list[tuple[_Source, dict[str, Any]]]
-) -> None:
-    """Raise PackError where two names claim one spelling and nothing tells them apart."""
-    other = taken.setdefault(spelling.plain, (spelling.number, spelling.kind, spelling.replacement))
-    (source, raw), (before, first) = origin[spelling.number], origin[other[0]]
-    if other[0] == spelling.number:
-        return
-    if spelling.kind == other[1] == CANONICAL:
-        raise source.problem(raw["canonical"], f"the name stands already in {before.path}; join the two entries")
-    if other[2] == spelling.replacement:
-        return
-    if PART in (spelling.kind, other[1]):
-        return
-    if LONE in (spelling.kind, other[1]) and not (_listed(spelling.plain, raw) and _listed(spelling.plain, first)):
-        return
-    if spelling.kind == other[1] == LONE and (raw.get("not") or first.get("not")):
-        return
-    if raw.get("context") and first.get("context"):
-        return
-    where = f"'{first['canonical']}' in {before.path}"
-    if CANONICAL in (spelling.kind, other[1]):
-        what = f"'{spelling.plain}' is the canonical spelling of one name and a variant of another, {where}"
-        raise source.problem(raw["canonical"], f"{what}; keep it on one side, or the two would undo each other")
-    what = f"the variant '{spelling.plain}' belongs to {where} too"
-    raise source.problem(
-        raw["canonical"], f"{what}; remove one, or give both a 'context' (or a 'not') that tells them apart"
-    )
+    shipped = [parsed(source) for source in sources]
+    base = Layer([entry for layer in shipped for entry in layer.entries], [])
+    return index(merged([base, *map(parsed, own)]))

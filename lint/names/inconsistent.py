@@ -14,12 +14,13 @@ from itertools import combinations
 from typing import NamedTuple
 
 from lint.edits import Edit
+from lint.names.book import Book, shipped_book
 from lint.names.given import groups
 from lint.names.letters import bare, composed
 from lint.names.mentions import Token, are_joined, in_headline, is_title, starts_sentence, tokens, words
 from lint.names.similarity import part_similarity
 from lint.names.sounds import skeleton
-from lint.names.spelling import matches
+from lint.names.spelling import holds, matches
 from lint.names.words import COMMON, DEMONYMS
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
@@ -41,68 +42,134 @@ _LISTED = lazy(
 
 
 class Row(NamedTuple):
-    """The tokens of a text and, for each spelling in plain letters, where it stands."""
+    """The tokens of a text, where each spelling in plain letters stands, and the book that knows some of them."""
 
     tokens: tuple[Token, ...]
     places: dict[str, list[int]]
     accented: frozenset[str]
+    book: Book
 
 
-def _may_be_name(text: str, plain: str) -> bool:
-    return len(plain) > 3 and plain not in COMMON and plain not in DEMONYMS and text[1:].islower()
+@lru_cache(maxsize=65_536)
+def _keys(text: str) -> tuple[str, str] | None:
+    """Return a capitalized word in plain letters and its consonants, or None if it can't be a part of a name."""
+    plain = bare(text)
+    if len(plain) > 3 and plain not in COMMON and plain not in DEMONYMS and text[1:].islower():
+        return plain, skeleton(plain)
+    return None
 
 
 @lru_cache(maxsize=2)
-def row_of(document: Document) -> Row:
+def row_of(document: Document, book: Book) -> Row:
     """Return the tokens of a document that may be parts of names, by their spelling."""
     row = tokens(document)
     places: dict[str, list[int]] = defaultdict(list)
     for place, token in enumerate(row):
-        plain = token.plain
-        if _may_be_name(token.text, plain):
-            places[plain].append(place)
+        if _keys(token.text):
+            places[token.plain].append(place)
     accented = frozenset(token.plain for token in row if not token.text.isascii())
-    return Row(row, places, accented & places.keys())
+    return Row(row, places, accented & places.keys(), book)
 
 
-def spellings(document: Document) -> dict[str, int]:
-    """Return the spellings of what may be parts of names, in plain letters, with how often each stands."""
-    counts: dict[str, int] = defaultdict(int)
+class Spellings(NamedTuple):
+    """What may be parts of names, in plain letters: how often each stands, and those that sound alike.
+
+    `accented` tells that one stands with and without its accents.
+    """
+
+    counts: dict[str, int]
+    by_sound: dict[str, list[str]]
+    accented: bool
+
+
+def spellings(document: Document) -> Spellings:
+    """Return the spellings of what may be parts of names."""
+    return document.derived(_spellings)
+
+
+def _spellings(document: Document) -> Spellings:
+    counts: dict[str, int] = {}
+    by_sound: dict[str, list[str]] = {}
+    accented = False
     for text, count in words(document).items():
-        plain = bare(text)
-        if _may_be_name(text, plain):
+        keys = _keys(text)
+        if keys is None:
+            continue
+        plain, sound = keys
+        if plain in counts:
             counts[plain] += count
-    return counts
+            accented = True
+        else:
+            counts[plain] = count
+            by_sound.setdefault(sound, []).append(plain)
+    return Spellings(counts, by_sound, accented)
 
 
-def find_inconsistent(document: Document) -> Iterator[Finding]:
+def find_inconsistent(document: Document, book: Book | None = None) -> Iterator[Finding]:
     """Yield a finding for each mention of a name in the rarer of two spellings."""
-    by_sound: dict[str, list[str]] = defaultdict(list)
-    for plain in document.derived(spellings):
-        by_sound[skeleton(plain)].append(plain)
-    pairs = [pair for group in by_sound.values() for pair in combinations(group, 2) if part_similarity(*pair) >= SHARED]
-    if not pairs and all(word.isascii() for word in words(document)):
+    found = spellings(document)
+    alike = [group for group in found.by_sound.values() if len(group) > 1]
+    pairs = [pair for group in alike for pair in combinations(group, 2) if part_similarity(*pair) >= SHARED]
+    if not pairs and not found.accented:
         return
-    row = row_of(document)
+    row = row_of(document, book or shipped_book())
     for one, other in pairs:
         if _is_one_name(document, row, one, other):
             yield from _reported(document, row, one, other, INCONSISTENT)
     yield from _accents(document, row)
 
 
-def find_misspelled(document: Document) -> Iterator[Finding]:
-    """Yield a finding for each name that stands once and is one letter off a name that stands often."""
-    counts = document.derived(spellings)
-    frequent = [plain for plain, count in counts.items() if count >= FREQUENT and len(plain) >= LONG]
-    by_edge: dict[str, list[str]] = defaultdict(list)
+def find_misspelled(document: Document, book: Book | None = None) -> Iterator[Finding]:
+    """Yield a finding for each name that stands once and is one letter off a name that stands often or in the book."""
+    counts = spellings(document).counts
+    by_edge: dict[str, list[str]] = {}
     for plain, count in counts.items():
         if count == 1 and len(plain) >= LONG - 1:
-            by_edge[plain[:2]].append(plain)
-    slips = [(plain, rare) for plain in frequent for rare in by_edge.get(plain[:2], ()) if is_slip(plain, rare)]
-    for plain, rare in slips:
-        row = row_of(document)
-        if _is_slip_of_name(document, row, plain, rare):
-            yield from _reported(document, row, plain, rare, MISSPELLED)
+            by_edge.setdefault(plain[:2], []).append(plain)
+    for plain, count in counts.items():
+        if count < FREQUENT or len(plain) < LONG or plain[:2] not in by_edge:
+            continue
+        for rare in by_edge[plain[:2]]:
+            if -2 < len(plain) - len(rare) < 2 and is_slip(plain, rare):
+                row = row_of(document, book or shipped_book())
+                if _is_slip_of_name(document, row, plain, rare):
+                    yield from _reported(document, row, plain, rare, MISSPELLED)
+    yield from _slips_of_book(document, book or shipped_book())
+
+
+_PAIR = lazy(r"([A-Z][a-z]{3,}) (?=([A-Z][a-z]{3,}))")
+
+
+def _slips_of_book(document: Document, book: Book) -> Iterator[Finding]:
+    """Yield a finding for each full name of which one part is of the book and the other one letter off."""
+    for given, family in set(_PAIR.findall(document.prose)):
+        for right in _meant(book, given.lower(), family.lower()):
+            usual = next(iter(book.numbers(right)), None)
+            if usual is None or book.numbers(f"{given} {family}".lower()):
+                continue
+            entry = book.entry(usual)
+            if not entry.context or any(holds(document, word) for word in entry.context):
+                yield from _slipped(document, f"{given} {family}", entry.canonical)
+
+
+def _meant(book: Book, given: str, family: str) -> Iterator[str]:
+    """Yield the names of the book that a full name may be a slip for."""
+    if given in book.given and family not in book.family:
+        for right in book.given[given].split():
+            if len(right) >= LONG and is_slip(right, family):
+                yield f"{given} {right}"
+    elif family in book.family and given not in book.given and given not in groups():
+        for right in book.family[family].split():
+            if len(right) >= LONG and is_slip(right, given):
+                yield f"{right} {family}"
+
+
+def _slipped(document: Document, wrong: str, right: str) -> Iterator[Finding]:
+    for match in re.finditer(rf"(?<![\w-]){wrong}(?![\w-]| [A-Z])", document.prose):
+        message = f"'{wrong}' looks like a slip for '{right}'."
+        edit = Edit(match.start(), match.end(), right, MISSPELLED)
+        fix = Fix(Safety.SUGGESTION, (edit,))
+        yield Finding(MISSPELLED, match.start(), match.end(), message, Severity.WARNING, fix)
 
 
 def is_slip(right: str, wrong: str) -> bool:
@@ -200,7 +267,7 @@ def _stands_alone(document: Document, row: Row, plain: str) -> bool:
 def _in_book(document: Document, row: Row, plain: str) -> bool:
     """Tell whether a mention of a spelling is a part of a name of the book, whatever its spelling there."""
     places = set(row.places[plain])
-    return any(places.intersection(range(match.first, match.last + 1)) for match in matches(document))
+    return any(places.intersection(range(match.first, match.last + 1)) for match in matches(document, row.book))
 
 
 # --- reports ------------------------------------------------------------------------------------------------------
@@ -233,7 +300,7 @@ def _reported(document: Document, row: Row, one: str, other: str, rule: str) -> 
     shown = row.tokens[row.places[usual][0]].text
     tie = len(first) == len(second) and rule == INCONSISTENT and not _in_book(document, row, usual)
     for place in row.places[rare]:
-        if not any(match.first <= place <= match.last for match in matches(document)):
+        if not any(match.first <= place <= match.last for match in matches(document, row.book)):
             yield _finding(document, row.tokens[place], shown, len(row.places[usual]), rule, fix=not tie)
 
 
@@ -280,6 +347,10 @@ NAME_MISSPELLED = Rule(
             "Claudia Brandvold sued first. Later Brandvold won, and Brandvold paid. The judge told Brandvlod to wait.",
             "Claudia Brandvold sued first. Later Brandvold won, and Brandvold paid. The judge told Brandvold to wait.",
         ),
+        Example(
+            "A day later Boris Yelstin of Russia took the call in the car that was to bring the guests to the airport.",
+            "A day later Boris Yeltsin of Russia took the call in the car that was to bring the guests to the airport.",
+        ),
     ),
     keep=(
         "Claudia Johnson sued. Later Johnson won and Johnson paid. A lawyer, Mary Johnston, told the court so.",
@@ -287,3 +358,6 @@ NAME_MISSPELLED = Rule(
     ),
 )
 """The rule on a slip in a name that stands often."""
+
+RULES = (NAME_INCONSISTENT, NAME_MISSPELLED)
+"""The rules of this module."""

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import combining
 
 from lint.edits import Edit
 from lint.kinds import shown
 from lint.names.book import CANONICAL, FULL, LONE, Book, Entry, Spelling, shipped_book
-from lint.names.letters import bare
-from lint.names.mentions import Token, are_joined, is_title, may_precede, tokens, words
+from lint.names.letters import bare, composed
+from lint.names.mentions import Token, are_joined, is_title, may_precede, tokens
 from lint.names.words import COMMON
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
-from lint.text import Document
+from lint.text import Document, words_of
 
 ID = "name.variant-spelling"
 
@@ -53,9 +54,8 @@ class Match(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def matches(document: Document, book: Book | None = None) -> tuple[Match, ...]:
-    """Return the spellings of the book that stand in a document, the longest at each place, in order."""
-    known = book or shipped_book()
+def matches(document: Document, known: Book) -> tuple[Match, ...]:
+    """Return the spellings of a book that stand in a document, the longest at each place, in order."""
     row = tokens(document)
     found: list[Match] = []
     free = 0
@@ -77,7 +77,8 @@ def _matches_at(document: Document, row: tuple[Token, ...], place: int, spelling
         start = row[place].start - max(spelling.plain.find(row[place].plain), 0)
         if start < 0 or (start and start < row[place].start and document.prose[start - 1].isalnum()):
             continue
-        for last in range(place + spelling.length - 1, min(place + spelling.length + 1, len(row))):
+        least = max(spelling.length - 1 - spelling.plain.count("-"), 0)  # "Jong-Un" may go on in lower case
+        for last in range(place + least, min(place + spelling.length + 1, len(row))):
             end = _end(document, row[last], spelling)
             text = document.prose[start:end]
             if "\n" not in text and "\r" not in text and bare(text) == spelling.plain:
@@ -94,21 +95,35 @@ def _end(document: Document, last: Token, spelling: Spelling) -> int:
     return more.end() if more else last.end
 
 
-def find(document: Document) -> Iterator[Finding]:
-    """Yield a finding for each name that the book spells otherwise."""
-    book = shipped_book()
-    if not any(bare(word) in book.spellings for word in words(document)) or len(_ENGLISH & document.words) < 2:
+def find(document: Document, book: Book | None = None) -> Iterator[Finding]:
+    """Yield a finding for each name that a book, or the shipped one, spells otherwise."""
+    known = book or shipped_book()
+    if not known.may_hold(plain_words(document)) or len(_ENGLISH & document.words) < 2:
         return  # in a French text, the French spelling is right
     by_name: dict[int, list[Match]] = defaultdict(list)
-    for match in matches(document):
+    for match in matches(document, known):
         by_name[match.spelling.number].append(match)
     for number, found in by_name.items():
-        if any(match.spelling.kind in _OTHER for match in found):
-            yield from _judged(document, book.entry(number), found)
+        entry = known.entry(number)
+        if entry.exact or any(match.spelling.kind in _OTHER for match in found):
+            yield from _judged(document, entry, found)
+
+
+def plain_words(document: Document) -> frozenset[str]:
+    """Return the words of a text in plain lower case, without accents."""
+    return document.derived(_plain_words)
+
+
+def _plain_words(document: Document) -> frozenset[str]:
+    if document.folded.isascii():
+        return document.words
+    if any(map(combining, document.characters)):
+        return document.words.union(words_of(bare(document.folded)))
+    return document.words.union(part for word in document.words if not word.isascii() for part in words_of(bare(word)))
 
 
 def _judged(document: Document, entry: Entry, found: list[Match]) -> Iterator[Finding]:
-    if entry.context and not any(_holds(document, word) for word in entry.context):
+    if entry.context and not any(holds(document, word) for word in entry.context):
         return
     protected = sorted(span for other in entry.others for span in _spans(document, other))
     found = [match for match in found if not _is_within(match, protected)]
@@ -122,7 +137,23 @@ def _judged(document: Document, entry: Entry, found: list[Match]) -> Iterator[Fi
     usual = Counter(match.spelling.kind not in _OTHER for match in found)
     for match in found:
         if match.spelling.kind in _OTHER:
-            yield _finding(document, match, mixed=usual[True] > 0, led=usual[True] >= usual[False])
+            yield _finding(document, entry, match, mixed=usual[True] > 0, led=usual[True] >= usual[False])
+        elif entry.exact and _is_inexact(document.text[match.start : match.end], match.spelling.replacement, entry):
+            yield _finding(document, entry, match, mixed=False, led=True)
+
+
+def _is_inexact(found: str, wanted: str, entry: Entry) -> bool:
+    """Tell whether a text has the wrong case or accents, as far as an entry minds; capitals throughout are a style."""
+    plain = found.replace("’", "'")
+    if "case" in entry.exact and not found.isupper() and bare(plain) == bare(wanted) and _cases(plain) != _cases(wanted):
+        return plain[1:] != wanted[1:]
+    return "accents" in entry.exact and composed(plain) != composed(wanted)
+
+
+def _cases(text: str) -> list[bool]:
+    return [letter.isupper() for letter in text if letter.isalpha()]
+
+
 
 
 def _is_within(match: Match, spans: list[tuple[int, int]]) -> bool:
@@ -131,7 +162,7 @@ def _is_within(match: Match, spans: list[tuple[int, int]]) -> bool:
     return any(match.start < end for _, end in spans[max(near - 3, 0) : near])
 
 
-def _finding(document: Document, match: Match, *, mixed: bool, led: bool) -> Finding:
+def _finding(document: Document, entry: Entry, match: Match, *, mixed: bool, led: bool) -> Finding:
     found, replacement = document.text[match.start : match.end], match.spelling.replacement
     if found.isupper() and len(found) > 1:
         replacement = replacement.upper()
@@ -143,6 +174,8 @@ def _finding(document: Document, match: Match, *, mixed: bool, led: bool) -> Fin
     message = f"'{shown(found)}' is {'also' if house_style else 'usually'} spelled '{replacement}'."
     if house_style and mixed:
         message = f"'{shown(found)}' is spelled '{replacement}' elsewhere in this text."
+    elif entry.house:
+        message = f"'{shown(found)}' is spelled '{replacement}' in the house's book of names."
     fix = Fix(Safety.SAFE if safe else Safety.SUGGESTION, (Edit(match.start, match.end, replacement, ID),))
     return Finding(ID, match.start, match.end, message, severity, fix)
 
@@ -194,7 +227,8 @@ def _has_role(document: Document, entry: Entry, match: Match) -> bool:
 # --- where a spelling is right as it is ---------------------------------------------------------------------------
 
 
-def _holds(document: Document, phrase: str) -> bool:
+def holds(document: Document, phrase: str) -> bool:
+    """Tell whether a text holds a word, or a phrase, in plain lower case."""
     return phrase in document.words if phrase.isalpha() else phrase in document.folded
 
 
@@ -260,7 +294,7 @@ def _is_explained(document: Document, found: list[Match]) -> bool:
     )
 
 
-VARIANT_SPELLING = Rule(
+RULE = Rule(
     id=ID,
     severity=Severity.WARNING,
     safety=Safety.SAFE,
