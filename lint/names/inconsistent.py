@@ -109,7 +109,12 @@ def find_inconsistent(document: Document, book: Book | None = None) -> Iterator[
     """Yield a finding for each mention of a name in the rarer of two spellings."""
     found = spellings(document)
     alike = [group for group in found.by_sound.values() if len(group) > 1]
-    pairs = [pair for group in alike for pair in combinations(group, 2) if part_similarity(*pair) >= SHARED]
+    pairs = [
+        (one, other)
+        for group in alike
+        for one, other in combinations(group, 2)
+        if part_similarity(one, other) >= SHARED and not (_is_word(document, one) or _is_word(document, other))
+    ]
     if not pairs and not found.accented:
         return
     row = row_of(document, book or shipped_book())
@@ -195,8 +200,6 @@ def is_slip(right: str, wrong: str) -> bool:
 def _is_one_name(document: Document, row: Row, one: str, other: str) -> bool:
     if _in_book(document, row, one) and _in_book(document, row, other):
         return False
-    if _is_word(document, one) or _is_word(document, other):
-        return False
     if _bearers(document, row, one) & _bearers(document, row, other):
         return not _are_listed(document, row, one, other)
     if part_similarity(one, other) < ALONE or one in groups() or other in groups():
@@ -245,7 +248,10 @@ def _bearers(document: Document, row: Row, plain: str) -> set[tuple[int, str]]:
 
 def _is_word(document: Document, plain: str) -> bool:
     """Tell whether a spelling also stands in lower case, and so is no name."""
-    return re.search(rf"(?<!\w){plain}", document.prose) is not None
+    place = document.prose.find(plain)
+    while place > 0 and document.prose[place - 1].isalnum():
+        place = document.prose.find(plain, place + 1)
+    return place >= 0
 
 
 def _are_listed(document: Document, row: Row, one: str, other: str) -> bool:
