@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from lint.names import house
 from lint.rule import Safety, Severity
 from lint.ruleset import Override
 
@@ -23,6 +24,7 @@ class ConfigError(ValueError):
 class Config:
     """The settings of a run.
 
+    `names` holds the house's own books of names, each over those before it.
     `review_at` and `reject_at` are the scores, 0 to 1, from which an article is to be looked at or thrown away.
     `most_removed` is the share of words that cleaning may take from a file before the file is refused.
     """
@@ -31,6 +33,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     severity: dict[str, str] = field(default_factory=dict)
     safety: dict[str, str] = field(default_factory=dict)
     fail_on: str = "warning"
@@ -43,7 +46,8 @@ class Config:
     @property
     def digest(self) -> str:
         """A digest of all settings that change what a run gives."""
-        content = json.dumps({**asdict(self), "source": ""}, sort_keys=True).encode()
+        settings = {**asdict(self), "source": "", "names": house.digest(self.names)}
+        content = json.dumps(settings, sort_keys=True).encode()
         return blake2b(content, digest_size=16).hexdigest()
 
     def overrides(self) -> dict[str, Override]:
@@ -91,7 +95,8 @@ def load(path: Path) -> Config:
         parsed = msgspec.convert({key.replace("-", "_"): value for key, value in table.items()}, ConfigFile)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {_in_words(str(error), ConfigFile.__struct_fields__)}") from None
-    return Config(**{**msgspec.to_builtins(parsed), **_tuples(parsed), "source": str(path)})
+    names = {"names": tuple(str(path.parent / name) for name in parsed.names)}
+    return Config(**{**msgspec.to_builtins(parsed), **_tuples(parsed), **names, "source": str(path)})
 
 
 def _tuples(parsed: Any) -> dict[str, tuple[str, ...]]:

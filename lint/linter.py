@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lint import engine
+from lint import engine, names
 from lint.catalogue import all_rules, select
 from lint.config import Config
 from lint.edits import Edit, OffsetMap
@@ -33,7 +33,7 @@ class Linter:
         self.config = config or Config()
         self.grammar = grammar
         asked = _grammar_rules() if grammar else ()
-        known = (*all_rules(), *user_rules(self.config.packs), *asked)
+        known = (*with_names(all_rules(), self.config.names), *user_rules(self.config.packs), *asked)
         chosen = select(known, self.config.select, self.config.ignore, self.config.extend_select)
         self.rules = RuleSet(chosen, self.config.overrides())
         self._allowed = frozenset({Safety.SAFE, Safety.UNSAFE} if self.config.unsafe_fixes else {Safety.SAFE})
@@ -89,6 +89,16 @@ def user_rules(packs: tuple[str, ...]) -> tuple[Rule, ...]:
         path = Path(name)
         paths.extend(pack_files(path) if path.is_dir() else [path])
     return load(paths) if paths else ()
+
+
+def with_names(rules: tuple[Rule, ...], books: tuple[str, ...]) -> tuple[Rule, ...]:
+    """Return the rules with a house's own books of names in force; raise PackError for a book that is wrong."""
+    if not books:
+        return rules
+    from lint.names.book import house_book
+
+    own = {rule.id: rule for rule in names.rules(house_book(books))}
+    return tuple(own.get(rule.id, rule) for rule in rules)
 
 
 @cache

@@ -46,6 +46,7 @@ class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):
     ignore: list[str] = []
     extend_select: list[str] = []
     packs: list[str] = []
+    names: list[str] = []
     severity: dict[str, Literal["error", "warning", "info"]] = {}
     safety: dict[str, Literal["safe", "unsafe", "suggestion"]] = {}
     fail_on: Literal["error", "warning", "info", "never"] = "warning"

@@ -57,6 +57,7 @@ def parser() -> ArgumentParser:
     _check(commands.add_parser("check", help="show what is wrong in articles; --fix repairs what is safe"))
     _clean(commands.add_parser("clean", help="write cleaned copies with a report for each, and an overview"))
     _undo(commands.add_parser("undo", help="give back the original bytes of cleaned files"))
+    _names(commands.add_parser("names", help="show the names of a corpus that stand in several spellings"))
     _rules(commands.add_parser("rules", help="list, show and test rules"))
     return top
 
@@ -101,6 +102,19 @@ def _undo(command: ArgumentParser) -> None:
     command.add_argument("-o", "--output", metavar="DIR", help="write the originals here instead of in place")
 
 
+def _names(command: ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", metavar="PATH", help="articles or folders")
+    command.add_argument("--format", choices=("text", "json", "csv", "html"), default="text")
+    command.add_argument("-o", "--output", metavar="FILE", help="write the table to a file")
+    command.add_argument("--write", metavar="BOOK", help="accept what is likely into this book, such as names.toml")
+    command.add_argument("--exclude", action="append", metavar="NAME", help="this spelling is a name of its own")
+    command.add_argument("--likely", action="store_true", help="leave out guesses")
+    command.add_argument("--all", action="store_true", help="show what your book has settled as well")
+    command.add_argument("--jobs", type=int, metavar="N", help="processes; as many as the machine has processors")
+    command.add_argument("--config", metavar="FILE", help="this configuration instead of the closest one")
+    command.add_argument("--no-config", action="store_true", help="no configuration file at all")
+
+
 def _rules(command: ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="every rule, a line each")
@@ -117,10 +131,13 @@ def configured(args: Namespace) -> object:
     from pathlib import Path
 
     from lint import config
+    from lint.names.house import books
 
     path = Path(args.config) if args.config else None if args.no_config else config.find(Path.cwd())
     settings = config.load(path) if path else config.Config()
+    names = () if args.no_config else books(Path.cwd(), settings.names)
     return settings.with_options(
+        names=names,
         select=_listed(args.select),
         ignore=_listed(args.ignore),
         extend_select=_listed(args.extend_select),

@@ -18,8 +18,8 @@ RULES: tuple[Rule, ...] = (*inconsistent.RULES, scripts.RULE, spelling.RULE)
 
 def rules(book: Book) -> tuple[Rule, ...]:
     """Return the rules that ask the book of names, with a house's own in the place of the shipped one."""
+    finders = (inconsistent.find_inconsistent, inconsistent.find_misspelled, spelling.find)
     asking = (*inconsistent.RULES, spelling.RULE)
     return tuple(
-        replace(rule, probes=tuple(Probe(p.needs, partial(p.find, book=book), p.first) for p in rule.probes))
-        for rule in asking
+        replace(rule, probes=(Probe((), partial(find, book=book)),)) for rule, find in zip(asking, finders, strict=True)
     )

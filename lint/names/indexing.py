@@ -189,7 +189,7 @@ class _Claims:
         """Note a spelling; raise PackError where nothing tells two names apart that claim it."""
         own = _Claim(spelling.number, spelling.kind, spelling.replacement)
         other = self._taken.setdefault(spelling.plain, own)
-        if other.number == own.number or other.replacement == own.replacement and CANONICAL not in (own.kind, other.kind):
+        if other.number == own.number:
             return
         entry, first = self.entries[own.number], self.entries[other.number]
         what = self._contradiction(spelling.plain, own, other, entry, first)

@@ -29,7 +29,9 @@ def find(document: Document) -> Iterator[Finding]:
         if not strangers or latin < 2 or latin + len(strangers) < len(word):
             continue
         scripts = " and ".join(
-            name for name, letters in (("Cyrillic", _CYRILLIC), ("Greek", _GREEK)) if not letters.keys().isdisjoint(word)
+            name
+            for name, letters in (("Cyrillic", _CYRILLIC), ("Greek", _GREEK))
+            if not letters.keys().isdisjoint(word)
         )
         message = f"'{word}' holds {scripts} letters that look Latin; no search for '{written}' finds it."
         fix = Fix(Safety.SUGGESTION, (Edit(match.start(), match.end(), written, ID),))

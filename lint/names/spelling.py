@@ -145,15 +145,18 @@ def _judged(document: Document, entry: Entry, found: list[Match]) -> Iterator[Fi
 def _is_inexact(found: str, wanted: str, entry: Entry) -> bool:
     """Tell whether a text has the wrong case or accents, as far as an entry minds; capitals throughout are a style."""
     plain = found.replace("’", "'")
-    if "case" in entry.exact and not found.isupper() and bare(plain) == bare(wanted) and _cases(plain) != _cases(wanted):
+    if (
+        "case" in entry.exact
+        and not found.isupper()
+        and bare(plain) == bare(wanted)
+        and _cases(plain) != _cases(wanted)
+    ):
         return plain[1:] != wanted[1:]
     return "accents" in entry.exact and composed(plain) != composed(wanted)
 
 
 def _cases(text: str) -> list[bool]:
     return [letter.isupper() for letter in text if letter.isalpha()]
-
-
 
 
 def _is_within(match: Match, spans: list[tuple[int, int]]) -> bool:
