@@ -25,6 +25,8 @@ def index(entries: list[Written]) -> tuple[object, ...]:
     for number, entry in enumerate(entries):
         own = {spelling.plain: spelling for spelling in reversed(list(_spellings(entry, number, claims.listed)))}
         for spelling in own.values():
+            if spelling.kind == LONE and claims.is_anothers(spelling):
+                continue
             claims.add(spelling)
             first = (capital_words(_as_written(spelling, entry)) or [spelling.plain])[0]
             spellings.setdefault(first, []).append(spelling)
@@ -184,6 +186,15 @@ class _Claims:
         self.entries = entries
         self.listed = frozenset(bare(text) for entry in entries for text in (entry.canonical, *entry.variants))
         self._taken: dict[str, _Claim] = {}
+        self._words: dict[str, set[int]] = {}
+        for number, entry in enumerate(entries):
+            for word in bare(entry.canonical).split():
+                self._words.setdefault(word, set()).add(number)
+
+    def is_anothers(self, spelling: Spelling) -> bool:
+        """Tell whether a part of a name, as a variant implies it, is how the book writes a part of another name."""
+        bearers = self._words.get(spelling.plain, set()) - {spelling.number}
+        return bool(bearers) and not _lists(self.entries[spelling.number], spelling.plain)
 
     def add(self, spelling: Spelling) -> None:
         """Note a spelling; raise PackError where nothing tells two names apart that claim it."""
