@@ -23,7 +23,9 @@ def blocks(page: Path, language: str) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_can_be_parsed(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    for command in re.findall(r"^\$? ?(?:\S*/)?newslint ((?:check|clean|undo|rules)\b[^\n|&`…]*)$", text, re.MULTILINE):
+    for command in re.findall(
+        r"^\$? ?(?:\S*/)?newslint ((?:check|clean|names|undo|rules)\b[^\n|&`…]*)$", text, re.MULTILINE
+    ):
         parser().parse_args(command.split())
 
 

@@ -1,5 +1,6 @@
 """The book of names, name similarity, and the rules on names where their examples are too short to tell."""
 
+import csv
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -7,13 +8,18 @@ from pathlib import Path
 import pytest
 
 from lint.engine import RuleSet, clean
-from lint.names import RULES, similarity
-from lint.names.book import load
+from lint.names import RULES, known, rules, similarity
+from lint.names.book import Book, load, shipped_book
+from lint.names.clusters import clusters
+from lint.names.decisions import accepted
+from lint.names.house import books
 from lint.names.inconsistent import is_slip
 from lint.names.letters import bare
 from lint.names.mentions import are_joined, tokens
 from lint.names.similarity import SAME
+from lint.names.survey import Tally, names_in
 from lint.packs import PackError
+from lint.reports.names import as_csv, as_html, table
 from lint.rule import Safety
 from lint.text import Document
 
@@ -262,3 +268,187 @@ def test_only_the_book_is_fixed_unasked() -> None:
     found = NAMES.findings(Document(text))
     assert [finding.rule for finding in found] == ["name.inconsistent"]
     assert all(finding.fix is None or finding.fix.safety is Safety.SUGGESTION for finding in found)
+
+
+# --- a house's own book -------------------------------------------------------------------------------------------
+
+
+def house_rules(folder: Path, *texts: str) -> RuleSet:
+    paths = [folder / f"{number}.toml" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return RuleSet(rules(load(paths)))
+
+
+def house_cleaned(folder: Path, text: str, *books: str) -> str:
+    return clean(Document(text), house_rules(folder, *books)).text
+
+
+KIEV = "The Ukrainian flew from Kyiv to Berlin, and from Berlin to Kyiv. They ate at the Kyiv Grill."
+
+
+def test_a_house_prefers_a_spelling(tmp_path: Path) -> None:
+    wanted = "The Ukrainian flew from Kiev to Berlin, and from Berlin to Kiev. They ate at the Kyiv Grill."
+    assert house_cleaned(tmp_path, KIEV, 'prefer = ["Kiev"]') == wanted
+
+
+def test_an_entry_takes_over_what_the_shipped_book_knows(tmp_path: Path) -> None:
+    entry = '[[name]]\ncanonical = "Kiev"\nkind = "place"\nvariants = ["Kyiv"]\n'
+    assert "from Kiev to Berlin" in house_cleaned(tmp_path, KIEV, entry)
+    assert house_cleaned(tmp_path, "In Kiev the Ukrainian sat with the others.", entry).startswith("In Kiev")
+
+
+def test_a_later_book_stands_over_an_earlier_one(tmp_path: Path) -> None:
+    assert house_cleaned(tmp_path, KIEV, 'prefer = ["Kiev"]', 'prefer = ["Kyiv"]') == KIEV
+
+
+def test_quoted_speech_keeps_its_spelling(tmp_path: Path) -> None:
+    text = "“We from Ukraine love the streets of Kyiv,” said the man."
+    assert house_cleaned(tmp_path, text, 'prefer = ["Kiev"]') == text
+
+
+@pytest.mark.parametrize(
+    ("switch", "wrong"),
+    [
+        ("hyphens", "the talks with Anna Soder-Holm of the union"),
+        ("hyphens", "the talks with Anna-Soder Holm of the union"),
+        ("spaces", "the talks with Anna SoderHolm of the union"),
+        ("case", "the talks with Anna SODER Holm of the union"),
+        ("accents", "the talks with Anna Söder Holm of the union"),
+    ],
+)
+def test_switches(tmp_path: Path, switch: str, wrong: str) -> None:
+    entry = '[[name]]\ncanonical = "Anna Soder Holm"\n'
+    right = "the talks with Anna Soder Holm of the union"
+    assert house_cleaned(tmp_path, wrong, entry) == wrong
+    assert house_cleaned(tmp_path, wrong, entry + f"{switch} = true\n") == right
+    assert house_cleaned(tmp_path, right, entry + f"{switch} = true\n") == right
+
+
+def test_capitals_throughout_are_no_slip(tmp_path: Path) -> None:
+    entry = '[[name]]\ncanonical = "TikTok"\nkind = "group"\ncase = true\n'
+    text = "TIKTOK FALLS FOR THE FIRST TIME, AND THE OWNERS OF IT SELL"
+    assert house_cleaned(tmp_path, text, entry) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('prefer = ["Kiew an der Spree"]', "1.toml:1: name 'Kiew an der Spree': no book has this spelling"),
+        ('prefer = ["Kiev",\n"Kyiv"]', "1.toml:2: name 'Kyiv': 'Kiev' is preferred too"),
+        ("prefer = 3", "'prefer' must be a list"),
+        (
+            '[[name]]\ncanonical = "Ann Lee"\nvariants = ["Anne Lee"]\nnot = ["Anne Lee"]',
+            "'Anne Lee' is both a variant and in 'not'",
+        ),
+        ('[[name]]\ncanonical = "Ann Lee"\ncase = "yes"', "'case' has a value of the wrong type"),
+        ("[name]\ncanonical = 3", "'name' must be [[name]] tables"),
+    ],
+)
+def test_what_is_wrong_in_a_house_book(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(PackError) as raised:
+        house_rules(tmp_path, "", text)
+    assert said in str(raised.value)
+
+
+def test_books_are_found_from_the_user_down_to_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    desk = tmp_path / "project" / "desk"
+    desk.mkdir(parents=True)
+    (tmp_path / "home" / "newslint").mkdir(parents=True)
+    (tmp_path / "project" / "newslint.toml").touch()
+    places = [tmp_path / "home" / "newslint", tmp_path / "project", desk]
+    for place in places:
+        (place / "names.toml").write_text('prefer = ["Kiev"]\n')
+    (tmp_path / "names.toml").write_text('prefer = ["above the project"]\n')
+    found = books(desk, ["more.toml"])
+    assert found == tuple(map(str, (places[0] / "names.toml", "more.toml", *(p / "names.toml" for p in places[1:]))))
+    (desk / "names.toml").write_text('authors = ["Ann Lee"]\n')
+    assert str(desk / "names.toml") not in books(desk)
+
+
+# --- a corpus -----------------------------------------------------------------------------------------------------
+
+
+ARTICLES = {
+    "a.txt": "In the town, Rikard Soderqvist spoke. After that Soderqvist left for Tomsk, and so did Ann Lee-Moor.",
+    "b.txt": "A friend of Rikard Soderkvist wept. The same Rikard Soderqvist laughed, and so did Ann Lee Moor.",
+    "c.txt": "The aides of Rikard Soderqvist came in. To them Soderkwist had said no, said Ben Fisher and Ben Fischer. It was Ben Fischer.",
+}
+
+
+def tallied(articles: dict[str, str]) -> Tally:
+    tally = Tally()
+    for name, text in articles.items():
+        tally.add(names_in(Document(text), name))
+    return tally
+
+
+def table_of(articles: dict[str, str], known: Book, apart: tuple[str, ...] = ()) -> dict[str, list[str]]:
+    found = clusters(tallied(articles), known, apart)
+    return {cluster.proposed: [variant.text for variant in cluster.variants] for cluster in found}
+
+
+def test_the_table_of_a_corpus() -> None:
+    assert table_of(ARTICLES, shipped_book()) == {
+        "Rikard Soderqvist": ["Rikard Soderkvist", "Soderkwist"],
+        "Ann Lee-Moor": ["Ann Lee Moor"],
+        "Ben Fischer": ["Ben Fisher"],
+    }
+
+
+def test_brothers_and_strangers_stay_apart() -> None:
+    texts = ("met Imran Khan there", "met Irfan Khan there", "saw Davis there", "saw Davies there")
+    assert (
+        table_of({f"{n}.txt": f"In May they {text}, and they {text}." for n, text in enumerate(texts)}, shipped_book())
+        == {}
+    )
+
+
+def test_decisions_are_kept_and_replayed(tmp_path: Path) -> None:
+    path = tmp_path / "names.toml"
+    before = '# ours\n[[name]]\ncanonical = "Ann Lee-Moor" # the poet\n'
+    found = clusters(tallied(ARTICLES), shipped_book(), ("Ben Fisher",))
+    after = accepted(before, found, path)
+    assert after.startswith('# ours\n[[name]]\ncanonical = "Ann Lee-Moor" # the poet\nvariants = ["Ann Lee Moor"]\n')
+    path.write_text(after, encoding="utf-8")
+    settled = load([path])
+    again = clusters(tallied(ARTICLES), settled)
+    assert all(cluster.settled for cluster in again if cluster.variants)
+    assert "Ben Fischer" not in {cluster.proposed for cluster in again}
+    assert accepted(after, [cluster for cluster in again if not cluster.settled], path) == after
+    text = "Rikard Soderkvist and Ann Lee Moor met, and with them was Ben Fisher."
+    assert clean(Document(text), RuleSet(rules(settled))).text == (
+        "Rikard Soderqvist and Ann Lee-Moor met, and with them was Ben Fisher."
+    )
+
+
+def test_no_cell_begins_like_a_formula() -> None:
+    tally = tallied({"=cmd.txt": "-1+2 Rikard Soderqvist met Rikard Soderkvist, and Rikard Soderqvist left."})
+    rows = list(csv.reader(as_csv(table(clusters(tally, shipped_book()), 1, 2)).splitlines()))
+    assert len(rows) == 3
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+def test_the_page_runs_no_script_and_escapes_what_it_shows() -> None:
+    tally = tallied(
+        {"<script>.txt": "The judge Rikard Soderqvist <b>met</b> Rikard Soderkvist. So Rikard Soderqvist left."}
+    )
+    page = as_html(table(clusters(tally, shipped_book()), 1, 2))
+    assert "<svg" in page
+    assert "<script" not in page
+    assert "&lt;script&gt;.txt" in page
+
+
+# --- known names, scripts -----------------------------------------------------------------------------------------
+
+
+def test_known_names() -> None:
+    text = "Shehbaz Sharif met Mr Qelibari in Lahore. Yesterday he went. The Word was out, and a word is a word."
+    assert known(Document(text)) >= {"Shehbaz", "Sharif", "Qelibari", "Lahore"}
+    assert not known(Document(text)) & {"Yesterday", "The", "Word"}
+
+
+def test_a_greek_or_cyrillic_word_is_no_mixture() -> None:
+    assert offered("The word Москва is Moscow, Αθήνα is Athens.") == []
+    assert offered("The city of Кyiv is old, they say.") == [("Кyiv", "Kyiv")]

@@ -93,7 +93,7 @@ class _Clustering:
     def ranked(self) -> list[str]:
         """Return the spellings that may head a cluster, the best first: those of the book, then the most usual."""
         forms = self.tally.forms
-        heads = [text for text in self.neighbors] + [text for text in self.alone if text not in self.neighbors]
+        heads = [*self.neighbors, *(text for text in self.alone if text not in self.neighbors)]
 
         def rank(text: str) -> tuple[bool, int, int, bool, str]:
             form = forms[text]
@@ -192,7 +192,8 @@ class _Clustering:
         for block in (*blocks.values(), *numbers.values()):
             if len(block) > 1:
                 for one, other in _near(block):
-                    if forms[one].count > 1 or forms[other].count > 1 or self.book.numbers(bare(one)):
+                    usual = forms[one].count > 1 or forms[other].count > 1 or self.book.numbers(bare(one))
+                    if usual or letters(one) == letters(other):
                         yield one, other
 
     def _evidence(self, one: str, other: str) -> tuple[str, bool] | None:

@@ -30,10 +30,8 @@ def accepted(content: str, clusters: Iterable[Cluster], path: Path) -> str:
         plain = bare(cluster.proposed)
         if plain in added:
             known, added = _entries(text, path), set()
-        if plain in known:
-            text = _extended(text, known[plain], cluster)
-        else:
-            text = text.rstrip("\n") + "\n\n" + _new(cluster)
+        entry = known.get(plain)
+        text = _extended(text, entry, cluster) if entry else text.rstrip("\n") + "\n\n" + _new(cluster)
         added.add(plain)
     parsed(Source(path, text.encode(), house=True))
     return text

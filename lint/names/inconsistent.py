@@ -126,54 +126,50 @@ def find_inconsistent(document: Document, book: Book | None = None) -> Iterator[
 
 def find_misspelled(document: Document, book: Book | None = None) -> Iterator[Finding]:
     """Yield a finding for each name that stands once and is one letter off a name that stands often or in the book."""
-    counts = spellings(document).counts
+    known, counts = book or shipped_book(), spellings(document).counts
     by_edge: dict[str, list[str]] = {}
-    for plain, count in counts.items():
-        if count == 1 and len(plain) >= LONG - 1:
+    for plain in counts:
+        if len(plain) >= LONG - 1:
             by_edge.setdefault(plain[:2], []).append(plain)
     for plain, count in counts.items():
-        if count < FREQUENT or len(plain) < LONG or plain[:2] not in by_edge:
+        if count < FREQUENT or len(plain) < LONG:
             continue
         for rare in by_edge[plain[:2]]:
-            if -2 < len(plain) - len(rare) < 2 and is_slip(plain, rare):
-                row = row_of(document, book or shipped_book())
+            if counts[rare] == 1 and -2 < len(plain) - len(rare) < 2 and is_slip(plain, rare):
+                row = row_of(document, known)
                 if _is_slip_of_name(document, row, plain, rare):
                     yield from _reported(document, row, plain, rare, MISSPELLED)
-    yield from _slips_of_book(document, book or shipped_book())
+    for wrong, right in sorted(_slips_of_book(counts, by_edge, known)):
+        yield from _slipped(document, wrong, right, known)
 
 
-_PAIR = lazy(r"([A-Z][a-z]{3,}) (?=([A-Z][a-z]{3,}))")
-
-
-def _slips_of_book(document: Document, book: Book) -> Iterator[Finding]:
-    """Yield a finding for each full name of which one part is of the book and the other one letter off."""
-    for given, family in set(_PAIR.findall(document.prose)):
-        for right in _meant(book, given.lower(), family.lower()):
-            usual = next(iter(book.numbers(right)), None)
-            if usual is None or book.numbers(f"{given} {family}".lower()):
-                continue
-            entry = book.entry(usual)
-            if not entry.context or any(holds(document, word) for word in entry.context):
-                yield from _slipped(document, f"{given} {family}", entry.canonical)
-
-
-def _meant(book: Book, given: str, family: str) -> Iterator[str]:
-    """Yield the names of the book that a full name may be a slip for."""
-    if given in book.given and family not in book.family:
+def _slips_of_book(
+    counts: dict[str, int], by_edge: dict[str, list[str]], book: Book
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Yield given and family name as a text may have them, one of them a letter off, and as the book has them."""
+    for given in counts.keys() & book.given.keys():
         for right in book.given[given].split():
-            if len(right) >= LONG and is_slip(right, family):
-                yield f"{given} {right}"
-    elif family in book.family and given not in book.given and given not in groups():
+            for wrong in by_edge.get(right[:2], ()) if len(right) >= LONG else ():
+                if wrong not in book.family and is_slip(right, wrong):
+                    yield (given, wrong), (given, right)
+    for family in counts.keys() & book.family.keys():
         for right in book.family[family].split():
-            if len(right) >= LONG and is_slip(right, given):
-                yield f"{right} {family}"
+            for wrong in by_edge.get(right[:2], ()) if len(right) >= LONG else ():
+                if wrong not in book.given and wrong not in groups() and is_slip(right, wrong):
+                    yield (wrong, family), (right, family)
 
 
-def _slipped(document: Document, wrong: str, right: str) -> Iterator[Finding]:
-    for match in re.finditer(rf"(?<![\w-]){wrong}(?![\w-]| [A-Z])", document.prose):
-        message = f"'{wrong}' looks like a slip for '{right}'."
-        edit = Edit(match.start(), match.end(), right, MISSPELLED)
-        fix = Fix(Safety.SUGGESTION, (edit,))
+def _slipped(document: Document, wrong: tuple[str, str], right: tuple[str, str], book: Book) -> Iterator[Finding]:
+    numbers = book.numbers(" ".join(right))
+    if not numbers or book.numbers(" ".join(wrong)):
+        return
+    entry = book.entry(next(iter(numbers)))
+    if entry.context and not any(holds(document, word) for word in entry.context):
+        return
+    written = " ".join(wrong).title()
+    for match in re.finditer(rf"(?<![\w-]){re.escape(written)}(?![\w-]| [A-Z])", document.prose):
+        message = f"'{written}' looks like a slip for '{entry.canonical}'."
+        fix = Fix(Safety.SUGGESTION, (Edit(match.start(), match.end(), entry.canonical, MISSPELLED),))
         yield Finding(MISSPELLED, match.start(), match.end(), message, Severity.WARNING, fix)
 
 

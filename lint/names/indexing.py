@@ -65,7 +65,7 @@ def _signs(spellings: dict[str, list[Spelling]], exact: Iterable[str]) -> dict[s
     usual = Counter(word for words in split for word in set(words))
     signs: dict[str, list[str]] = {}
     for words in split:
-        rarest = min(words, key=lambda word: (usual[word], -len(word), word))
+        rarest = min(words, key=lambda word: (len(word) < 4, usual[word], -len(word), word))
         signs.setdefault(rarest, []).append(" ".join(sorted({*words} - {rarest})))
     return {word: "\x1e".join(sorted(set(others))) for word, others in signs.items()}
 

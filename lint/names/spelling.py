@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
-from unicodedata import combining
 
 from lint.edits import Edit
 from lint.kinds import shown
@@ -40,6 +39,7 @@ _ENGLISH = frozenset(
 )
 
 
+_COMBINING = frozenset(map(chr, range(0x300, 0x370)))
 _NOT_ASCII = lazy(r"[^\x00-\x7f]")
 
 
@@ -115,9 +115,9 @@ def plain_words(document: Document) -> frozenset[str]:
 
 
 def _plain_words(document: Document) -> frozenset[str]:
-    if document.folded.isascii():
+    if document.vocabulary.isascii() and document.characters.isdisjoint(_COMBINING):
         return document.words
-    if any(map(combining, document.characters)):
+    if not document.characters.isdisjoint(_COMBINING):
         return document.words.union(words_of(bare(document.folded)))
     return document.words.union(part for word in document.words if not word.isascii() for part in words_of(bare(word)))
 
