@@ -371,7 +371,8 @@ def test_books_are_found_from_the_user_down_to_the_folder(tmp_path: Path, monkey
 
 
 ARTICLES = {
-    "a.txt": "In the town, Rikard Soderqvist spoke. After that Soderqvist left for Tomsk, and so did Ann Lee-Moor. To Ann Lee-Moor it was new.",
+    "a.txt": "In the town, Rikard Soderqvist spoke. After that Soderqvist left for Tomsk, and so did Ann Lee-Moor. "
+    "To Ann Lee-Moor it was new.",
     "b.txt": "A friend of Rikard Soderkvist wept. The same Rikard Soderqvist laughed, and so did Ann Lee Moor.",
     "c.txt": "The aides of Rikard Soderqvist came in. To them Soderkwist had said no, "
     "said Ben Fisher and Ben Fischer. It was Ben Fischer.",

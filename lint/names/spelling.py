@@ -39,7 +39,7 @@ _ENGLISH = frozenset(
 )
 
 
-_COMBINING = frozenset(map(chr, range(0x300, 0x370)))
+_MARKS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0326\u0327\u0328\u0331"
 _NOT_ASCII = lazy(r"[^\x00-\x7f]")
 
 
@@ -115,10 +115,13 @@ def plain_words(document: Document) -> frozenset[str]:
 
 
 def _plain_words(document: Document) -> frozenset[str]:
-    if document.vocabulary.isascii() and document.characters.isdisjoint(_COMBINING):
+    folded = document.folded
+    if folded.isascii():
         return document.words
-    if not document.characters.isdisjoint(_COMBINING):
-        return document.words.union(words_of(bare(document.folded)))
+    if any(mark in folded for mark in _MARKS):
+        return document.words.union(words_of(bare(folded)))
+    if document.vocabulary.isascii():
+        return document.words
     return document.words.union(part for word in document.words if not word.isascii() for part in words_of(bare(word)))
 
 
