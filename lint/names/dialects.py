@@ -11,7 +11,7 @@ from functools import lru_cache
 
 _Table = tuple[tuple[str, str], ...]
 
-_GERMAN_MARK = r"sch|tsch|[oe]wa?\b|^w[lio]|\bw[aiol]|\bj[aeiu]|[aeijlnr]j|[ktn]j|z[iaey]|\bch|ij|jj"
+_GERMAN_MARK = r"sch|tsch|[oe]wa?\b|^w[lio]|\bw[aiol]|\bj[aeiu]\w*w|[aeijlnr]j|[ktn]j|z[iaey]|\bch|ij|jj"
 _GERMAN: _Table = (
     ("schtsch", "SC"), ("tsch", "C"), ("dsch", "j!"), ("sch", "S"), (r"(?<![ck])ch", "kh"), (r"\bz(?=[aeiou])", "ts"),
     (r"(?<=l)z(?=i)", "ts"), ("w", "v"), (r"(?<=[CSJ])ov\b", "ev"), (r"j!", "J"), (r"(?<=[eiy])jj?\b", "i"),
@@ -25,7 +25,7 @@ _FRENCH: _Table = (
     ("ss", "s"),
     ("C", "ch"), ("J", "j"),
 )  # fmt: skip
-_SPANISH_MARK = r"\bj|[aeiou]j[aeiou]|\by[aeou]|gu[ei]"
+_SPANISH_MARK = r"\bj|[aeiou]j[aeiou]|gu[ei]"
 _SPANISH: _Table = (("j", "kh"), (r"\by(?=[aeou])", "j"), (r"gu(?=[ei])", "g"))
 
 

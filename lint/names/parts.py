@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lint.names.letters import bare
 from lint.names.words import HONORIFICS, PARTICLES
+from lint.pattern import lazy
 
 _ORDINALS = {
     **{"jr": "2", "junior": "2", "jnr": "2", "sr": "1", "senior": "1", "snr": "1", "elder": "1", "younger": "2"},
@@ -15,6 +16,9 @@ _ORDINALS = {
     **{"ix": "9", "x": "10", "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "i": "1"},
 }
 _POSSESSIVE = r"'s?$"
+_FUSED = lazy(r"\b(?:El|Al)(?=[A-Z][a-z])")
+_FATHER = r"\babo?u(?:[ -]?[ae]?l[ -]|-)(?=\w)"
+_TURKISH_DIN = r"(?<=\w[aeu])tt[iı]n\b"
 _ARTICLE = r"\b(?:al|el|ul|ud|ur|us|ed|ad|ar|as|ash|at|az|an|ath|adh|ag)-(?=\w)"
 _SERVANT = (
     r"\babd ?-?(?:[aeiou][lrsndtz]h?)?[ -]+(?=\w{3})|\babd(?:[aeu][lrsndtz]|ou[lr]?|o[lr])(?=[^aeiou][aeiouy]\w\w)"
@@ -33,7 +37,8 @@ class Name(NamedTuple):
 @lru_cache(maxsize=16_384)
 def parsed(name: str) -> Name:
     """Return a name taken apart; a name of titles and particles only keeps them."""
-    text = _rotated(bare(name).strip())
+    text = _rotated(bare(_FUSED.sub("", name)).strip())
+    text = re.sub(_TURKISH_DIN, "ddin", re.sub(_FATHER, "abu ", text))
     text = re.sub(_SERVANT, "abd", re.sub(_ARTICLE, "", text))
     text = re.sub(_DIN, "din", re.sub(_LINK, " ", text))
     words = [letters for word in re.split(r"[\s\-.,()\"]+", text) if (letters := _letters(word))]

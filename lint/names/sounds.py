@@ -72,7 +72,7 @@ VOWELS = (
 
 _VOWEL_SYMBOLS = "aeiouAW"
 _COSTS = {
-    **{"ae": 0.2, "ao": 0.35, "ai": 0.6, "au": 0.5, "ei": 0.2, "eo": 0.5, "eu": 0.6, "ou": 0.12, "iu": 0.7, "io": 0.7},
+    **{"ae": 0.2, "ao": 0.35, "ai": 0.6, "au": 0.5, "ei": 0.2, "eo": 0.5, "eu": 0.45, "ou": 0.12, "iu": 0.7, "io": 0.7},
     **{"Ae": 0.15, "Ai": 0.2, "Aa": 0.3, "Wu": 0.25, "Wo": 0.2, "Wa": 0.35, "AW": 0.8},
     **{"Xk": 0.15, "Xh": 0.2, "XC": 0.5, "qk": 0.05, "qg": 0.25, "qG": 0.25, "Gg": 0.08, "qX": 0.5, "gk": 0.45},
     **{
@@ -87,7 +87,7 @@ _COSTS = {
         "JC": 0.6,
         "Jz": 0.6,
     },
-    **{"Ss": 0.3, "SC": 0.45, "ck": 0.2, "cs": 0.3, "cz": 0.3, "cC": 0.4, "ct": 0.6, "gJ": 0.35, "yJ": 0.25},
+    **{"Ss": 0.3, "SC": 0.45, "ck": 0.2, "cs": 0.3, "cz": 0.3, "cC": 0.4, "ct": 0.6, "gJ": 0.35, "yJ": 0.45},
     **{
         "fv": 0.35,
         "wv": 0.15,
@@ -95,7 +95,7 @@ _COSTS = {
         "bp": 0.7,
         "dt": 0.6,
         "sz": 0.4,
-        "gh": 0.6,
+        "gh": 0.4,
         "hC": 0.5,
         "pf": 0.6,
         "yg": 0.5,
@@ -111,7 +111,10 @@ _DOUBLED = lazy(r"([^aeiou])\1+")
 _REWRITES = (
     (re.compile(r"(?<=[oe])(?:ff|w)$"), "v"),  # Romanoff, Romanow
     (re.compile(r"(?<=[ae])ye"), "i"),  # Ayesha, Aisha
-    (re.compile(r"aei|aey"), "ai"),  # Raeisi
+    (re.compile(r"(?<=[a-z])[yi]o(?=v)"), "e"),  # Rublyov, Rublev
+    (re.compile(r"(?<=sk)(?:yi|iy|ii|yy|ij|yj)$"), "i"),  # Kolomoyskyi, Kolomoisky
+    (re.compile(r"^[ie](?=bra)"), ""),  # Ibrahimi, Brahimi
+    (re.compile(r"aei|aey|aee"), "ai"),  # Raeisi, Rezaee
     (re.compile(r"(?<=[ao])e(?=v)"), "ye"),  # Dostoevsky, Dostoyevsky
     (re.compile(r"(?<=i)y(?=[ae])"), ""),  # Aliyev, Aliev
     (re.compile(r"dt"), "t"),
@@ -175,7 +178,8 @@ def _gap(word: str, place: int) -> float:
     sound = word[place]
     at_end = place in (0, len(word) - 1)
     if sound in _VOWEL_SYMBOLS:
-        return 0.8 if at_end else 0.35
+        glide = sound == "i" and word[place - 1] in "ou"  # Groysman is not Grossman
+        return 0.8 if at_end or glide else 0.35
     if sound in "hy":
         return 0.6 if at_end and sound == "h" else 0.15 if sound == "y" else 0.3
     return 1.0

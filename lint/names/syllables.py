@@ -11,7 +11,7 @@ import re
 from lint.names.letters import bare
 from lint.names.words import CHINESE_FAMILIES
 
-_WADE = r"(?:p|t|k|ch|ts|tz)'|^(?:hs|ts|tz)|-|ieh$|ueh$|ien$|[^aeio]ung$|ih$|^jen$|[kt]uo$|^k[aeu]|^ch(?:i|iu|ü)"
+_WADE = r"(?:p|t|k|ch|ts|tz)'|^(?:hs|ts|tz)|-|eh$|ien$|[^aeio]ung$|ih$|^jen$|[kt]uo$|^k[aeu]|^ch(?:i|iu|ü)"
 _INITIALS = (
     ("tz'u", "ci"), ("tzu", "zi"), ("ssu", "si"), ("ch'", "C"), ("ts'", "c"), ("tz'", "c"), ("p'", "P"), ("t'", "T"),
     ("k'", "K"),
@@ -19,7 +19,7 @@ _INITIALS = (
     ("ss", "s"),
 )  # fmt: skip
 _UPPER = {"C": "ch", "P": "p", "T": "t", "K": "k", "Z": "zh", "S": "sh"}
-_FINALS = (("ieh", "ie"), ("ueh", "ue"), ("ien", "ian"), ("ung", "ong"), ("ih", "i"), ("erh", "er"), ("uo", "uo"))
+_FINALS = (("ieh", "ie"), ("ueh", "ue"), ("eh", "e"), ("ien", "ian"), ("ung", "ong"), ("ih", "i"), ("erh", "er"), ("uo", "uo"))
 
 _KOREAN_FAMILIES = {
     **dict.fromkeys(("kim", "gim"), "kim"),
@@ -55,12 +55,13 @@ _KOREAN = (
     ("byung", "pyong"), ("byeong", "pyong"), ("jung", "jong"), ("jeong", "jong"), ("chung", "jong"), ("jeon", "jon"),
     ("suk", "sok"), ("seung", "sung"), ("eun", "un"), ("eul", "ul"), ("eo", "o"), ("eu", "u"), ("oo", "u"),
     ("ee", "i"), ("ae", "e"), ("ah", "a"),
+    ("duck", "dok"), ("duk", "dok"), ("chul", "chol"), ("hyuk", "hyok"), ("bum", "bom"), ("woo", "u"),
     ("ch", "j"), ("sh", "s"), ("g", "k"), ("d", "t"), ("b", "p"), ("r", "l"),
 )  # fmt: skip
 
 
 _CHINESE_GIVEN = r"(?:-?(?:[zcs]h|hs|t[sz]|[bpmfdtnlgkhjqxrzcswy])?'?[aeiouü]{1,3}(?:ng|n|rh|h)?){1,2}"
-_KOREAN_GIVEN = r"(?:-?(?:ch|sh|kk|tt|pp|[gkndtrlmbpsjh])?[yw]?[aeiou]{1,2}(?:ng|[nmlktpbgh])?){1,2}"
+_KOREAN_GIVEN = r"(?:-?(?:ch|sh|kk|tt|pp|[gkndtrlmbpsjh])?[yw]?[aeiou]{1,2}(?:ng|ck|[nmlktpbgh])?){1,2}"
 
 
 def chinese(name: str) -> str:
@@ -81,6 +82,8 @@ def chinese(name: str) -> str:
 
 def _pinyin(syllable: str) -> str:
     """Return a syllable of Wade-Giles in pinyin."""
+    if syllable == "i":
+        return "yi"
     for wade, pinyin in _INITIALS:
         if syllable.startswith(wade):
             syllable = pinyin + syllable[len(wade) :]
@@ -104,7 +107,7 @@ def korean(name: str) -> str:
         words = [words[-1], *words[:-1]]
     if words[0] not in _KOREAN_FAMILIES:
         return ""
-    given = re.sub(r"\W", "", "".join(words[1:]))
+    given = re.sub(r"\W", "", "".join(words[1:])).replace("ahn", "an")
     if not re.fullmatch(_KOREAN_GIVEN, given):
         return ""
     for spelling, sound in _KOREAN:
