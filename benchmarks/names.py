@@ -1,23 +1,36 @@
 """How well name similarity tells spellings of one name from different names; `python benchmarks/names.py [--errors]`.
 
 The pairs in names.tsv are labelled by hand: one person or place in two romanizations, or two people with close names
-(brothers, fathers and sons, namesakes). Only the first, third, fifth … pair were looked at when the costs were tuned.
-The others ("unseen") are the fairer half, though not an independent one: some of the same people stand in both.
+(brothers, fathers and sons, namesakes). Only the first, third, fifth … pair were looked at when the costs were tuned;
+the other half is called unseen, though some of the same people stand in both. The pairs in names_unseen.tsv were all
+written before anything was tried on them, in two parts. What they gave then, before their errors were looked at: the
+first 146 an AUC of 0.972 and a recall of 0.65 at 99 % precision (0.84 at the threshold); the other 70, after the first
+had been learned from, 0.961 and 0.875.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import re
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
+from lint.engine import RuleSet
+from lint.names import RULES
+from lint.names.book import shipped_book
+from lint.names.letters import bare
 from lint.names.similarity import SAME, similarity
+from lint.text import Document
+
+FLOOR = 0.9
+"""Least recall at 99 % precision on names.tsv; it only rises."""
 
 
 class Pair(NamedTuple):
@@ -29,9 +42,9 @@ class Pair(NamedTuple):
     right: str
 
 
-def pairs() -> list[Pair]:
-    """Return the labelled pairs."""
-    with Path(__file__).with_suffix(".tsv").open(encoding="utf-8", newline="") as file:
+def pairs(name: str) -> list[Pair]:
+    """Return the labelled pairs of a file."""
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
         return [
             Pair(r["family"], r["same"] == "1", r["left"], r["right"]) for r in csv.DictReader(file, delimiter="\t")
         ]
@@ -56,46 +69,82 @@ def recall(scored: list[tuple[float, bool]], precision: float) -> tuple[float, f
     return best
 
 
+def fingerprint(name: str) -> str:
+    """Return the words of a name in plain letters, sorted, each once."""
+    return " ".join(sorted({word for word in re.split(r"[^a-z]+", bare(name)) if word}))
+
+
 def methods() -> dict[str, Callable[[str, str], float]]:
     """Return the measures to compare: ours, and rapidfuzz's where it is installed."""
     found: dict[str, Callable[[str, str], float]] = {"newslint": similarity}
     try:
         from rapidfuzz import fuzz
-        from rapidfuzz.distance import JaroWinkler
+        from rapidfuzz.distance import JaroWinkler, Levenshtein
     except ImportError:
+        print("rapidfuzz is not installed (pip install 'newslint[bench]'): nothing to compare with")
         return found
     found["ratio"] = lambda a, b: fuzz.ratio(a.lower(), b.lower())
     found["Jaro-Winkler"] = lambda a, b: JaroWinkler.similarity(a.lower(), b.lower())
+    found["fingerprint"] = lambda a, b: Levenshtein.normalized_similarity(fingerprint(a), fingerprint(b))
     return found
 
 
-def main() -> None:
-    """Print the figures of every method on all pairs, on the unseen half and by family."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--errors", action="store_true", help="print the pairs of the tuned half that are judged wrongly"
-    )
-    chosen = parser.parse_args()
-    labelled = pairs()
-    print(f"{len(labelled)} pairs, {sum(pair.same for pair in labelled)} of one name")
+def show_pairs(errors: bool) -> float:
+    """Print the figures of every method on all pairs and on parts of them; return our recall on all of names.tsv."""
+    labelled, later = pairs("names.tsv"), pairs("names_unseen.tsv")
+    print(f"{len(labelled)} + {len(later)} pairs, {sum(pair.same for pair in labelled + later)} of one name")
+    ours = 0.0
     for name, method in methods().items():
         started = time.perf_counter()
         scored = [(method(pair.left, pair.right), pair.same) for pair in labelled]
         cost = (time.perf_counter() - started) / len(labelled)
-        for half, part in (("all", scored), ("unseen", scored[1::2])):
+        blind = [(method(pair.left, pair.right), pair.same) for pair in later]
+        for part_name, part in (("all", scored), ("unseen half", scored[1::2]), ("names_unseen", blind)):
             reached, threshold = recall(part, 0.99)
+            ours = ours or reached
             print(
-                f"{name:13}{half:7} AUC {auc(part):.3f}  recall at 99 % precision {reached:.3f}"
+                f"{name:13}{part_name:13} AUC {auc(part):.3f}  recall at 99 % precision {reached:.3f}"
                 f" (threshold {threshold:.3f})  {cost * 1e6:.0f} µs a pair"
             )
     for family in sorted({pair.family for pair in labelled}):
         own = [pair for pair in labelled if pair.family == family]
         good = sum((similarity(pair.left, pair.right) >= SAME) == pair.same for pair in own)
         print(f"  {family:9} {good}/{len(own)} right at {SAME}")
-    for pair in labelled[::2] if chosen.errors else []:
+    for pair in labelled[::2] if errors else []:
         score = similarity(pair.left, pair.right)
         if (score >= SAME) != pair.same or (not pair.same and score > SAME - 0.06):
             print(f"{score:.3f}  {'one' if pair.same else 'two'}  {pair.left} / {pair.right}")
+    return ours
+
+
+def show_cost() -> None:
+    """Print what the rules on names cost, on articles that hold many names."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "samples").glob("*.txt"))]
+    rules, best = RuleSet(RULES), 1e9
+    for _ in range(7):
+        documents = [Document(text) for text in texts * 10]
+        for document in documents:
+            _ = document.words, document.vocabulary  # other rules need them too
+        started = time.process_time()
+        for document in documents:
+            rules.findings(document)
+        best = min(best, time.process_time() - started)
+    size = sum(map(len, texts)) * 10
+    print(f"{len(RULES)} rules on names: {best / len(texts) / 10 * 1e3:.2f} ms an article of {size // 50} characters")
+    print(f"the shipped book: {len(shipped_book().names)} names, {len(shipped_book().spellings)} first words")
+
+
+def main() -> None:
+    """Print all figures; exit with 1 where the recall is below its floor."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--errors", action="store_true", help="print the pairs of the tuned half that are judged wrongly"
+    )
+    chosen = parser.parse_args()
+    reached = show_pairs(chosen.errors)
+    show_cost()
+    if reached < FLOOR:
+        sys.exit(f"recall at 99 % precision is {reached:.3f}, below the floor of {FLOOR}")
 
 
 if __name__ == "__main__":
