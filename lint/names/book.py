@@ -87,11 +87,8 @@ class Book:
 
     def may_hold(self, words: frozenset[str]) -> bool:
         """Tell whether a text of these words, in plain lower case, can hold a spelling other than a canonical one."""
-        for sign in self.signs.keys() & words:
-            for others in self.signs[sign].split(_ITEM):
-                if not others or words.issuperset(others.split(" ")):
-                    return True
-        return False
+        signs = self.signs
+        return any(others <= words for sign in signs.keys() & words for others in _others_of(signs[sign]))
 
 
 _FIELD, _ITEM, _ROW = "\x1f", "\x1e", "\x1d"
@@ -116,6 +113,11 @@ def entry_of(row: str) -> Entry:
     canonical, kind, house, *lists = row.split(_FIELD)
     others, roles, context, exact = (tuple(text.split(_ITEM)) if text else () for text in lists)
     return Entry(canonical, kind, others, roles, context, exact, house == "1")
+
+
+@lru_cache(maxsize=4096)
+def _others_of(row: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(words.split()) for words in row.split(_ITEM))
 
 
 @lru_cache(maxsize=4096)

@@ -53,10 +53,10 @@ class Row(NamedTuple):
 @lru_cache(maxsize=65_536)
 def _keys(text: str) -> tuple[str, str] | None:
     """Return a capitalized word in plain letters and its consonants, or None if it can't be a part of a name."""
+    if len(text) < 4 or not text[0].isupper() or not text[1:].islower():
+        return None
     plain = bare(text)
-    if len(plain) > 3 and plain not in COMMON and plain not in DEMONYMS and text[1:].islower():
-        return plain, skeleton(plain)
-    return None
+    return None if len(plain) < 4 or plain in COMMON or plain in DEMONYMS else (plain, skeleton(plain))
 
 
 @lru_cache(maxsize=2)

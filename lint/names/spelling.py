@@ -34,6 +34,9 @@ _OF = lazy(r"([^\W\d_a-z][\w'’-]*)\s+(?:of|for|at)\s+(?:the\s+)?$")
 _QUOTED = lazy(r"“([^”]{1,90})”|\"([^\"]{1,90})\"|«([^»]{1,90})»|(?<![\w_*])[_*]([^_*]{1,90})[_*](?![\w_*])")
 
 
+_WINDOW = 80
+"""Characters from a word on that are looked at before a spelling is compared in full."""
+
 _ENGLISH = frozenset(
     {"the", "and", "of", "to", "with", "by", "for", "from", "but", "said", "that", "who", "were", "had"}
 )
@@ -71,11 +74,16 @@ def matches(document: Document, known: Book) -> tuple[Match, ...]:
 def _matches_at(document: Document, row: tuple[Token, ...], place: int, spellings: tuple[Spelling, ...]) -> list[Match]:
     """Return those of `spellings`, longest first, that stand at a token: the first, and the same one of other names."""
     found: list[Match] = []
+    token = row[place]
+    ahead = bare(document.prose[token.start : token.start + _WINDOW])
     for spelling in spellings:
-        if found and found[0].spelling.plain != spelling.plain:
+        offset = max(spelling.plain.find(token.plain), 0)
+        if not ahead.startswith(spelling.plain[offset : offset + _WINDOW // 2]) or (
+            found and found[0].spelling.plain != spelling.plain
+        ):
             continue
-        start = row[place].start - max(spelling.plain.find(row[place].plain), 0)
-        if start < 0 or (start and start < row[place].start and document.prose[start - 1].isalnum()):
+        start = token.start - offset
+        if start < 0 or (start and start < token.start and document.prose[start - 1].isalnum()):
             continue
         least = max(spelling.length - 1 - spelling.plain.count("-"), 0)  # "Jong-Un" may go on in lower case
         for last in range(place + least, min(place + spelling.length + 1, len(row))):

@@ -19,7 +19,16 @@ _INITIALS = (
     ("ss", "s"),
 )  # fmt: skip
 _UPPER = {"C": "ch", "P": "p", "T": "t", "K": "k", "Z": "zh", "S": "sh"}
-_FINALS = (("ieh", "ie"), ("ueh", "ue"), ("eh", "e"), ("ien", "ian"), ("ung", "ong"), ("ih", "i"), ("erh", "er"), ("uo", "uo"))
+_FINALS = (
+    ("ieh", "ie"),
+    ("ueh", "ue"),
+    ("eh", "e"),
+    ("ien", "ian"),
+    ("ung", "ong"),
+    ("ih", "i"),
+    ("erh", "er"),
+    ("uo", "uo"),
+)
 
 _KOREAN_FAMILIES = {
     **dict.fromkeys(("kim", "gim"), "kim"),
