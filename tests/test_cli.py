@@ -341,3 +341,56 @@ def test_check_imports_nothing_heavy(tmp_path: Path) -> None:
             cwd=Path(__file__).parent.parent,
         )
     assert result.stdout == "[]\n", result.stderr
+
+
+# --- names --------------------------------------------------------------------------------------------------------
+
+
+def corpus(folder: Path) -> Path:
+    place = folder / "articles"
+    place.mkdir()
+    for number in range(150):
+        spelled = "Soderkvist" if number == 140 else "Soderqvist"
+        (place / f"{number:03}.txt").write_text(f"On Monday the judge, Rikard {spelled}, was ill.\n", encoding="utf-8")
+    return place
+
+
+def test_names_of_a_corpus_over_processes(run: Run, tmp_path: Path) -> None:
+    place = corpus(tmp_path)
+    one, two = (run("names", place, "--format", "json", "--jobs", jobs) for jobs in ("1", "2"))
+    assert one.returncode == two.returncode == 0
+    assert one.stdout == two.stdout
+    (cluster,) = json.loads(one.stdout)["clusters"]
+    assert cluster["proposed"] == "Rikard Soderqvist"
+    assert [(s["text"], s["files"]) for s in cluster["spellings"]] == [
+        ("Rikard Soderqvist", 149),
+        ("Rikard Soderkvist", 1),
+    ]
+    assert cluster["spellings"][1]["places"][0]["file"] == "140.txt"
+
+
+def test_accepted_names_are_corrected_by_check(run: Run, tmp_path: Path) -> None:
+    place = corpus(tmp_path)
+    assert run("names", place, "--write", "names.toml").returncode == 0
+    assert "0 names in several spellings" in run("names", place).stdout
+    assert run("check", place, "--fix", "--select", "name").returncode == 0
+    assert "Soderqvist" in (place / "140.txt").read_text(encoding="utf-8")
+
+
+def test_a_wrong_book_is_refused_with_its_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "newslint.toml").write_text('names = ["ours.toml"]\n', encoding="utf-8")
+    (tmp_path / "ours.toml").write_text('\n[[name]]\ncanonical = "Ann Lee"\nspelt = 1\n', encoding="utf-8")
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    done = run("check", "a.txt")
+    assert done.returncode == 2
+    assert "ours.toml:3: name 'Ann Lee': unknown key 'spelt'" in done.stderr
+
+
+def test_unreadable_articles_do_not_stop_the_table(run: Run, tmp_path: Path) -> None:
+    place = corpus(tmp_path)
+    (place / "b.txt").write_bytes(b"\0\1\2")
+    done = run("names", place, "nowhere")
+    assert done.returncode == 2
+    assert "1 name in several spellings" in done.stdout
+    assert "b.txt: byte 0 says that this is a binary file" in done.stderr
+    assert "nowhere: no such file" in done.stderr

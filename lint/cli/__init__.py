@@ -104,7 +104,7 @@ def _undo(command: ArgumentParser) -> None:
 
 def _names(command: ArgumentParser) -> None:
     command.add_argument("paths", nargs="+", metavar="PATH", help="articles or folders")
-    command.add_argument("--format", choices=("text", "json", "csv", "html"), default="text")
+    command.add_argument("--format", choices=("text", "concise", "json", "csv", "html"), default="text")
     command.add_argument("-o", "--output", metavar="FILE", help="write the table to a file")
     command.add_argument("--write", metavar="BOOK", help="accept what is likely into this book, such as names.toml")
     command.add_argument("--exclude", action="append", metavar="NAME", help="this spelling is a name of its own")

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from lint.names.entries import Source, parsed, read
 from lint.packs import cached, rules_folder
 
-_FORMAT = b"15"
+_FORMAT = b"16"
 
 CANONICAL, FULL, LONE, PART = 0, 1, 2, 3
 """What a spelling is: the canonical one, another of the whole name, another of a part, the canonical one of a part."""
@@ -60,7 +60,8 @@ class Book:
 
     Both are rows of text, taken apart where they are met: a book of 100,000 names must load in a moment. `signs`
     holds, under the rarest word of each spelling that is not the canonical one, the other words of it; `given` the
-    family names that stand behind a given one, and `family` the given ones that stand before.
+    family names that stand behind a given one, and `family` the given ones that stand before. `house` tells whether
+    some of the names are a house's own.
     """
 
     names: list[str]
@@ -68,6 +69,7 @@ class Book:
     signs: dict[str, str]
     given: dict[str, str]
     family: dict[str, str]
+    house: bool
 
     def entry(self, number: int) -> Entry:
         """Return a name by its number."""
@@ -81,7 +83,7 @@ class Book:
         """Return the whole names that a spelling in plain lower case belongs to, by their number."""
         from lint.names.entries import capital_words
 
-        first = (capital_words(plain.title()) or [""])[0]
+        first = (capital_words(plain.title()) or ("",))[0]
         rows = self.starting(first) if first in self.spellings else ()
         return {row.number: row for row in rows if row.plain == plain and row.kind in (CANONICAL, FULL)}
 

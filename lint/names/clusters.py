@@ -95,9 +95,10 @@ class _Clustering:
         forms = self.tally.forms
         heads = [*self.neighbors, *(text for text in self.alone if text not in self.neighbors)]
 
-        def rank(text: str) -> tuple[bool, int, int, bool, str]:
+        def rank(text: str) -> tuple[bool, int, int, int, str]:
             form = forms[text]
-            return not self._is_canonical(text), -form.files, -form.count, text.isascii(), text
+            accents = sum(letter > "\x7f" for letter in text)
+            return not self._is_canonical(text), -form.files, -form.count, -accents, text
 
         return sorted((text for text in heads if text in forms), key=rank)
 
@@ -161,7 +162,7 @@ class _Clustering:
 
     def _is_settled(self, proposed: str, text: str) -> bool:
         plain = bare(text)
-        first = capital_words(text)[:1] or [plain]
+        first = capital_words(text) or (plain,)
         rows = self.book.starting(first[0]) if first[0] in self.book.spellings else ()
         return any(row.plain == plain and self.book.entry(row.number).canonical == proposed for row in rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -114,9 +115,10 @@ def parsed(source: Source) -> Layer:
     return Layer(entries, [Written(source, -1, {"canonical": text}) for text in preferred])
 
 
-def capital_words(name: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def capital_words(name: str) -> tuple[str, ...]:
     """Return the words of a name that begin with a capital, in plain lower case."""
-    return [bare(word) for word in _WORD.findall(name.replace("’", "'")) if word[0].isupper()]
+    return tuple(bare(word) for word in _WORD.findall(name.replace("’", "'")) if word[0].isupper())
 
 
 def _table(source: Source) -> dict[str, Any]:

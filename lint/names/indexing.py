@@ -28,13 +28,14 @@ def index(entries: list[Written]) -> tuple[object, ...]:
             if spelling.kind == LONE and claims.is_anothers(spelling):
                 continue
             claims.add(spelling)
-            first = (capital_words(_as_written(spelling, entry)) or [spelling.plain])[0]
+            first = (capital_words(_as_written(spelling, entry)) or (spelling.plain,))[0]
             spellings.setdefault(first, []).append(spelling)
             if _switches(entry, "case", "accents") and spelling.kind in (CANONICAL, PART):
                 exact.append(spelling.plain)
     rows = {first: rows_of(sorted(found, key=_order)) for first, found in spellings.items()}
     given, family = _pairs(entries)
-    return [_entry(entry) for entry in entries], rows, _signs(spellings, exact), given, family
+    house = any(entry.source.house for entry in entries)
+    return [_entry(entry) for entry in entries], rows, _signs(spellings, exact), given, family, house
 
 
 def _entry(entry: Written) -> str:

@@ -106,13 +106,16 @@ def _end(document: Document, last: Token, spelling: Spelling) -> int:
 def find(document: Document, book: Book | None = None) -> Iterator[Finding]:
     """Yield a finding for each name that a book, or the shipped one, spells otherwise."""
     known = book or shipped_book()
-    if not known.may_hold(plain_words(document)) or len(_ENGLISH & document.words) < 2:
-        return  # in a French text, the French spelling is right
+    english = len(_ENGLISH & document.words) > 1  # in a French text, the French spelling is right
+    if not (english or known.house) or not known.may_hold(plain_words(document)):
+        return
     by_name: dict[int, list[Match]] = defaultdict(list)
     for match in matches(document, known):
         by_name[match.spelling.number].append(match)
     for number, found in by_name.items():
         entry = known.entry(number)
+        if not (english or entry.house):
+            continue
         if entry.exact or any(match.spelling.kind in _OTHER for match in found):
             yield from _judged(document, entry, found)
 

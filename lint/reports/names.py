@@ -84,6 +84,19 @@ def as_text(found: dict[str, Any]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def as_concise(found: dict[str, Any]) -> str:
+    """Return a line for each example of a spelling other than the proposed one, as findings are shown."""
+    rows = []
+    for cluster in found["clusters"]:
+        usual, *others = cluster["spellings"]
+        for spelling in others:
+            for place in spelling["places"]:
+                where = f"{place['file']}:{place['line']}:{place['column']}"
+                why = f"{_files(usual['files'])} have '{usual['text']}'" if usual["files"] else cluster["why"]
+                rows.append(f"{where}: warning {RULE} '{spelling['text']}' should be '{usual['text']}': {why}.")
+    return "".join(f"{row}\n" for row in rows)
+
+
 def _files(number: int) -> str:
     return _counted(number, "file")
 
@@ -150,6 +163,7 @@ def _chart(clusters: list[dict[str, Any]]) -> dict[str, Any]:
 
 FORMATS: dict[str, Callable[[dict[str, Any]], str]] = {
     "text": as_text,
+    "concise": as_concise,
     "json": as_json,
     "csv": as_csv,
     "html": as_html,
