@@ -83,6 +83,9 @@ def test_what_is_respelled(bad: str, good: str) -> None:
         "Maliha Lodhi Khan sells shoes to the tourists of Islamabad.",
         "“We from Pakistan thank Nawaz Shareef,” said the man.",
         "Shehbaz Sharif (also spelled Shahbaz Sharif) is from Lahore, the heart of Pakistan.",
+        "In Iraq, Ali al-Sistani spoke for an hour; Sistani was ill, and the others knew that Sistani was.",
+        "Manmohan Singh of India was there. Sing, said the Indian teacher to the boys, and they did.",
+        "Yahya Saree of Yemen said that the singer, a Ms Sari, was there, and Sari left for the coast.",
     ],
 )
 def test_what_no_machine_respells(text: str) -> None:

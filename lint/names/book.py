@@ -22,7 +22,7 @@ from typing import NamedTuple
 from lint.names.entries import Source, parsed, read
 from lint.packs import cached, rules_folder
 
-_FORMAT = b"16"
+_FORMAT = b"18"
 
 CANONICAL, FULL, LONE, PART = 0, 1, 2, 3
 """What a spelling is: the canonical one, another of the whole name, another of a part, the canonical one of a part."""

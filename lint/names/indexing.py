@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
+from lint.lexicon import tags
 from lint.names.book import CANONICAL, FULL, LONE, PART, Spelling, row_of, rows_of
 from lint.names.entries import Written, capital_words
 from lint.names.letters import bare, letters
 from lint.names.words import PARTICLES
+from lint.pattern import lazy
 from lint.text import words_of
 
+_ARTICLE = lazy(r"(?:a[ldnrstz]|ash|e[ls]|ul)[- ](?=\w)", re.IGNORECASE)
 MOST_JOINTS = 3
 """Gaps in a name from which on the switches for hyphens and spaces do nothing: the forms would be too many."""
 
@@ -25,7 +29,7 @@ def index(entries: list[Written]) -> tuple[object, ...]:
     for number, entry in enumerate(entries):
         own = {spelling.plain: spelling for spelling in reversed(list(_spellings(entry, number, claims.listed)))}
         for spelling in own.values():
-            if spelling.kind == LONE and claims.is_anothers(spelling):
+            if spelling.kind == LONE and claims.means_another(spelling):
                 continue
             claims.add(spelling)
             first = (capital_words(_as_written(spelling, entry)) or (spelling.plain,))[0]
@@ -99,7 +103,8 @@ def _spellings(entry: Written, number: int, listed: frozenset[str]) -> Iterator[
             continue
         if not person or _is_whole(parts, words):
             yield Spelling(plain, len(capital_words(variant)), number, FULL, style, canonical)
-            implied += [(*found, style) for found in _family_names(parts, words)]
+            if entry.values.get("style") is not True:  # a lone "Sari" in a text on Yahya Saree may be anybody
+                implied += [(*found, style) for found in _family_names(parts, words)]
         else:
             part = _part(canonical, variant)
             if part:
@@ -155,9 +160,13 @@ def _family_names(parts: list[str], words: list[str]) -> Iterator[tuple[str, str
         shared += 1
     if not shared or bare(parts[-1]) == bare(words[-1]):
         return
-    plain = bare(" ".join(parts[shared:]))
-    if not PARTICLES.issuperset(plain.split()):
-        yield plain, " ".join(words[shared:])
+    own = parts[shared:]
+    rest = words[shared:][-len(own) :]  # "Asif Zerdari" tells what Zerdari stands for, not what Ali does
+    plain, family = bare(" ".join(own)), " ".join(rest)
+    if not _ARTICLE.match(plain):
+        family = _ARTICLE.sub("", family)  # who is Ali al-Sistani at first is Sistani later
+    if plain != bare(family) and not PARTICLES.issuperset(plain.split()):
+        yield plain, family
 
 
 def _part(canonical: str, variant: str) -> str:
@@ -192,10 +201,11 @@ class _Claims:
             for word in bare(entry.canonical).split():
                 self._words.setdefault(word, set()).add(number)
 
-    def is_anothers(self, spelling: Spelling) -> bool:
-        """Tell whether a part of a name, as a variant implies it, is how the book writes a part of another name."""
-        bearers = self._words.get(spelling.plain, set()) - {spelling.number}
-        return bool(bearers) and not _lists(self.entries[spelling.number], spelling.plain)
+    def means_another(self, spelling: Spelling) -> bool:
+        """Tell whether a part that a variant implies is a word, or how the book writes a part of another name."""
+        if _lists(self.entries[spelling.number], spelling.plain):
+            return False
+        return bool(self._words.get(spelling.plain, set()) - {spelling.number} or tags(spelling.plain))
 
     def add(self, spelling: Spelling) -> None:
         """Note a spelling; raise PackError where nothing tells two names apart that claim it."""

@@ -14,7 +14,8 @@ HONORIFICS = _words(
     chancellor senator sen rep congressman congresswoman governor gov mayor ambassador judge justice general
     gen colonel col major maj captain capt lt lieutenant sgt admiral adm marshal field chief army ayatollah
     hojatoleslam imam maulana mullah mufti hajji haji hajj alhaj begum bibi sahib khawaja shri sri smt pandit
-    chaudhary choudhry choudhary swami guru sardar chaudhry mian mirza khwaja hazrat sheikh sheik shaikh shaykh crown former foreign his
+    chaudhary choudhry choudhary swami guru sardar chaudhry mian mirza khwaja hazrat sheikh sheik shaikh shaykh crown former
+    foreign his
     her excellency majesty highness pm mp hon honorable herr frau monsieur madame senor senora don dona signor
     """
 )
