@@ -454,6 +454,13 @@ def test_known_names() -> None:
     assert not known(Document(text)) & {"Yesterday", "The", "Word"}
 
 
+def test_quoted_speech_and_addresses_are_left() -> None:
+    assert offered("“I met Boris Yelstin of Russia,” she said of Russia.") == []
+    assert offered("See https://\u0420utin.example/\u0420utin and @\u0420utin for the rest.") == []
+    text = "The mayor, Rikard Soderqvist, quit. “Rikard Soderkvist had to,” said one. Rikard Soderqvist laughed."
+    assert offered(text) == []
+
+
 def test_a_greek_or_cyrillic_word_is_no_mixture() -> None:
     assert offered("The word Москва is Moscow, Αθήνα is Athens.") == []
     assert offered("The city of Кyiv is old, they say.") == [("Кyiv", "Kyiv")]

@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from lint import config
@@ -24,6 +24,10 @@ from lint.writers import write
 
 CHUNK = 64
 """Articles that a worker process takes at a time."""
+
+
+class WorkerLostError(RuntimeError):
+    """A process that read articles is gone; the message names the remedy."""
 
 
 def run(args: Namespace) -> int:
@@ -101,19 +105,31 @@ def _mapped(chunks: Iterator[list[Job]], jobs: int) -> Iterator[list[list[Seen] 
     """Yield the result of every chunk in order; a corpus of one chunk needs no process of its own."""
     first = list(islice(chunks, 2))
     if len(first) < 2 or jobs < 2:
-        yield from map(_surveyed, [*first, *chunks])
+        yield from map(_surveyed, chain(first, chunks))
         return
     from collections import deque
     from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(jobs) as pool:
-        waiting: deque[Future[list[list[Seen] | str]]] = deque()
-        for chunk in (*first, *chunks):
+    pool = ProcessPoolExecutor(jobs, initializer=_leave_stopping_to_parent)
+    waiting: deque[Future[list[list[Seen] | str]]] = deque()
+    try:
+        for chunk in chain(first, chunks):
             waiting.append(pool.submit(_surveyed, chunk))
             if len(waiting) >= 4 * jobs:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise WorkerLostError("a worker process was lost, perhaps for want of memory; run it with --jobs 1") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_stopping_to_parent() -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _surveyed(chunk: list[Job]) -> list[list[Seen] | str]:

@@ -7,6 +7,7 @@ Aran", "Samus Arran"), differ by a hyphen or a space only, or sound the same and
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -35,6 +36,8 @@ SHARED, ALONE = 0.84, 0.95
 FREQUENT, LONG = 3, 6
 """Mentions of a name, and letters in it, from which on one other spelling by a single letter is taken for a slip."""
 
+LISTED = 6
+"""Names from which on two spellings are too far apart to stand in one list."""
 
 _LISTED = lazy(
     r"(?: ?[^\W_]{1,20},?){0,2} ?(?:\b(?:and|or|vs|versus|not|nor)\b|[(&/“\"])[^\S\n]?(?:[^\W_]{1,20} ?){0,2}"
@@ -168,6 +171,8 @@ def _slipped(document: Document, wrong: tuple[str, str], right: tuple[str, str],
         return
     written = " ".join(wrong).title()
     for match in re.finditer(rf"(?<![\w-]){re.escape(written)}(?![\w-]| [A-Z])", document.prose):
+        if document.is_quoted(*match.span()):
+            continue
         message = f"'{written}' looks like a slip for '{entry.canonical}'."
         fix = Fix(Safety.SUGGESTION, (Edit(match.start(), match.end(), entry.canonical, MISSPELLED),))
         yield Finding(MISSPELLED, match.start(), match.end(), message, Severity.WARNING, fix)
@@ -252,8 +257,14 @@ def _is_word(document: Document, plain: str) -> bool:
 
 def _are_listed(document: Document, row: Row, one: str, other: str) -> bool:
     """Tell whether the writer sets the two side by side and so knows both: "Anna and Anne Bell"."""
-    pairs = [sorted((row.tokens[a], row.tokens[b])) for a in row.places[one] for b in row.places[other]]
+    near = [(a, b) for a in row.places[one] for b in _around(row.places[other], a)]
+    pairs = (sorted((row.tokens[a], row.tokens[b])) for a, b in near)
     return any(_LISTED.fullmatch(document.prose[left.end : right.start]) for left, right in pairs)
+
+
+def _around(places: list[int], place: int) -> list[int]:
+    """Return those of the sorted places that are so near that what stands between can be a short list."""
+    return places[bisect_left(places, place - LISTED) : bisect_left(places, place + LISTED + 1)]
 
 
 def _stands_alone(document: Document, row: Row, plain: str) -> bool:
@@ -302,6 +313,8 @@ def _reported(document: Document, row: Row, one: str, other: str, rule: str) -> 
     shown = row.tokens[row.places[usual][0]].text
     tie = len(first) == len(second) and rule == INCONSISTENT and not _in_book(document, row, usual)
     for place in row.places[rare]:
+        if document.is_quoted(row.tokens[place].start, row.tokens[place].end):
+            continue
         if not any(match.first <= place <= match.last for match in matches(document, row.book)):
             yield _finding(document, row.tokens[place], shown, len(row.places[usual]), rule, fix=not tie)
 

@@ -14,7 +14,7 @@ ID = "name.mixed-scripts"
 _CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХУаеѕіјорсху", "ABESIJKMHOPCTXYaesijopcxy", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοι", "ABEZHIKMNOPTYXoi", strict=True))
 _LATIN = {**_CYRILLIC, **_GREEK}
-_WORD = lazy(r"[^\W\d_]{3,}")
+_WORD = lazy(r"(?<![\w@#/.-])[^\W\d_]{3,}+(?![@/]|\.\w)")
 
 
 def find(document: Document) -> Iterator[Finding]:
