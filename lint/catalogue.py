@@ -31,10 +31,33 @@ def select(
     Without `selected`, the default rules are meant; `extra` adds to them and `ignored` takes away. Of two
     prefixes that disagree the longer decides. Raise UnknownRuleError for a prefix that matches nothing.
     """
-    selected, ignored, extra = list(selected), list(ignored), list(extra)
-    for prefix in (*selected, *ignored, *extra):
-        _known(prefix, rules)
-    return [rule for rule in rules if _chosen(rule, selected, ignored, extra)]
+    return select_in_turn(rules, [(tuple(selected), tuple(ignored), tuple(extra))])
+
+
+Layer = tuple[Iterable[str], Iterable[str], Iterable[str]]
+"""What is selected, ignored and selected in addition, by prefixes, in one place that a user has written."""
+
+
+def select_in_turn(rules: Sequence[Rule], layers: Iterable[Layer]) -> list[Rule]:
+    """Return the rules that several layers select: each overrules those before it, one that selects forgets them."""
+    chosen = {rule.id for rule in rules if rule.default}
+    for selected, ignored, extra in layers:
+        for prefix in (*selected, *ignored, *extra):
+            require(prefix, rules)
+        if selected:
+            chosen.clear()
+        for rule in rules if selected or ignored or extra else ():
+            wanted, unwanted = _longest((*selected, *extra), rule), _longest(ignored, rule)
+            if wanted > unwanted:
+                chosen.add(rule.id)
+            elif unwanted >= 0:
+                chosen.discard(rule.id)
+    return [rule for rule in rules if rule.id in chosen]
+
+
+def _longest(prefixes: Iterable[str], rule: Rule) -> int:
+    """Return the length of the longest prefix that selects a rule; "all" counts as none, -1 is no prefix at all."""
+    return max((0 if prefix == "all" else len(prefix) for prefix in prefixes if matches(prefix, rule.id)), default=-1)
 
 
 def matches(prefix: str, rule: str) -> bool:
@@ -42,16 +65,12 @@ def matches(prefix: str, rule: str) -> bool:
     return prefix == "all" or rule == prefix or (rule.startswith(prefix) and rule[len(prefix)] in ".-")
 
 
-def _chosen(rule: Rule, selected: list[str], ignored: list[str], extra: list[str]) -> bool:
-    wanted = [len(prefix) for prefix in (*selected, *extra) if matches(prefix, rule.id)]
-    unwanted = [len(prefix) for prefix in ignored if matches(prefix, rule.id)]
-    chosen = bool(wanted) if selected else rule.default or bool(wanted)
-    return chosen and (not unwanted or (bool(wanted) and max(wanted) > max(unwanted)))
-
-
-def _known(prefix: str, rules: Sequence[Rule]) -> None:
-    if prefix in CATEGORIES or any(matches(prefix, rule.id) for rule in rules):
+def require(prefix: str, rules: Sequence[Rule]) -> None:
+    """Raise UnknownRuleError if a prefix matches none of the rules."""
+    if prefix in (*CATEGORIES, "all") or any(matches(prefix, rule.id) for rule in rules):
         return
+    if prefix.startswith("grammar.") and not any(rule.category == "grammar" for rule in rules):
+        return  # these are known only where LanguageTool is asked
     from difflib import get_close_matches
 
     close = get_close_matches(prefix, [rule.id for rule in rules] + list(CATEGORIES), n=1, cutoff=0.5)

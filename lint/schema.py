@@ -1,4 +1,4 @@
-"""The typed shape of what users write; imported only when a pack is compiled."""
+"""The typed shape of a pack; imported only when one is compiled."""
 
 from __future__ import annotations
 
@@ -37,20 +37,3 @@ class PackRule(msgspec.Struct, forbid_unknown_fields=True):
     max_length: Annotated[int, msgspec.Meta(ge=1, le=5000)] | None = None
     unless: str | None = None
     source: str | None = None
-
-
-class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):
-    """The keys of `newslint.toml`, or of `[tool.newslint]` in pyproject.toml; written with hyphens there."""
-
-    select: list[str] = []
-    ignore: list[str] = []
-    extend_select: list[str] = []
-    packs: list[str] = []
-    names: list[str] = []
-    severity: dict[str, Literal["error", "warning", "info"]] = {}
-    safety: dict[str, Literal["safe", "unsafe", "suggestion"]] = {}
-    fail_on: Literal["error", "warning", "info", "never"] = "warning"
-    unsafe_fixes: bool = False
-    review_at: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.2
-    reject_at: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.8
-    most_removed: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.6
