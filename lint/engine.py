@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -38,12 +38,22 @@ def order(item: Judged) -> tuple[int, int, str, str]:
     return in_order(item.finding)
 
 
+class Silenced(NamedTuple):
+    """A finding that was suppressed, and by what: "comment", "ignore file", "baseline" or "unchanged"."""
+
+    finding: Finding
+    by: str
+    reason: str
+    fingerprint: str
+
+
 class Cleaned(NamedTuple):
     """What cleaning made of a text.
 
     `rounds` holds the changes of each round, in coordinates of that round's result; undoing them, last round
     first, gives back `original`. `edits` does all rounds at once, in coordinates of the original. `unavailable`
-    names rules that could not run, each with the reason.
+    names rules that could not run, each with the reason. `silenced` are the findings that were suppressed, in
+    coordinates of the original, each with by whom and why.
     """
 
     original: str
@@ -52,11 +62,16 @@ class Cleaned(NamedTuple):
     rounds: tuple[tuple[Change, ...], ...]
     edits: tuple[Edit, ...]
     unavailable: tuple[tuple[str, str], ...] = ()
+    silenced: tuple[Silenced, ...] = ()
 
     @property
     def left(self) -> list[Finding]:
         """The findings whose places were not edited."""
         return [finding for finding, applied in self.findings if not applied]
+
+
+Settle = Callable[[Sequence[Finding], Sequence[Edit]], list[Finding]]
+"""Judges the findings of a round, in coordinates of its text, given the edits that led to it from the original."""
 
 
 def clean(
@@ -66,11 +81,13 @@ def clean(
     *,
     opening: Sequence[Edit] = (),
     prefilter: bool = True,
+    settle: Settle | None = None,
 ) -> Cleaned:
     """Return the document with the allowed fixes made, in rounds until a round makes none.
 
     `opening` is a first round that is made whatever the rules say, such as the one that turns a page into prose;
-    what follows sees its result as plain text. Raise UnsettledError when rules keep undoing each other.
+    what follows sees its result as plain text. `settle` is shown what each round finds and the edits made before it,
+    and returns the findings as a person has judged them. Raise UnsettledError when rules keep undoing each other.
     """
     current = document
     total: list[Edit] = []
@@ -86,9 +103,10 @@ def clean(
         found = (
             rules.search(current, earlier) if prefilter else Found(current, rules.findings(current, prefilter=False))
         )
-        edits, done = choose(current, found.findings, allowed)
+        left = settle(found.findings, total) if settle else found.findings
+        edits, done = choose(current, left, allowed)
         back = OffsetMap(total)
-        for finding in found.findings:
+        for finding in left:
             applied = finding in done or _lost(finding, edits)
             original = moved_back(finding, back) if total else finding
             key = (original.rule, original.start, original.end)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from lint import engine, names
-from lint.catalogue import all_rules, select
+from lint.catalogue import all_rules, select_in_turn
 from lint.config import Config
 from lint.edits import Edit, OffsetMap
 from lint.engine import Cleaned, Judged
-from lint.packs import load, pack_files
+from lint.packs import PackError, load, pack_files
 from lint.readers.formats import document
 from lint.rule import Find, Finding, Rule, Safety
 from lint.ruleset import RuleSet
+from lint.suppress import UNUSED, Known, Silencer
 from lint.text import Document
 
 HTML_RULE = "text.html-page"
@@ -26,20 +26,33 @@ class Linter:
     """The rules of one configuration, ready for many texts; it holds no other state.
 
     `grammar` is the finder of a slow engine; it is asked once a text, about the cleaned state. A linter without
-    one can be pickled.
+    one can be pickled. `known` is what is to be left alone in the next text.
     """
 
     def __init__(self, config: Config | None = None, *, grammar: Find | None = None) -> None:
         self.config = config or Config()
         self.grammar = grammar
         asked = _grammar_rules() if grammar else ()
-        known = (*with_names(all_rules(), self.config.names), *user_rules(self.config.packs), *asked)
-        chosen = select(known, self.config.select, self.config.ignore, self.config.extend_select)
-        self.rules = RuleSet(chosen, self.config.overrides())
+        known = (*known_rules(self.config), *asked)
+        chosen = select_in_turn(known, self.config.selections)
+        self.rules = RuleSet(chosen, self.config.overrides(rule.id for rule in chosen))
+        self.known = Known()
         self._allowed = frozenset({Safety.SAFE, Safety.UNSAFE} if self.config.unsafe_fixes else {Safety.SAFE})
+        self._running = frozenset(rule.id for rule in chosen)
+        self._default = frozenset(rule.id for rule in known if rule.default)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Linter, (self.config,)
+        return _rebuilt, (self.config, self.known)
+
+    def knowing(self, known: Known) -> Linter:
+        """Return this linter, its rules shared, for a file of which some findings are to be left alone."""
+        other = Linter.__new__(Linter)
+        other.__dict__.update(self.__dict__, known=known)
+        return other
+
+    def runs(self, rule: str) -> bool:
+        """Tell whether a rule is among those of this linter."""
+        return rule in self._running
 
     def check(self, text: str, path: str = "-") -> list[Finding]:
         """Return what the rules find in a text, also what only shows after other fixes, in its own coordinates."""
@@ -52,10 +65,24 @@ class Linter:
         """
         doc = document(text, path)
         opening = page_edits(doc) if page and doc.format == "html" else []
-        cleaned = engine.clean(doc, self.rules, self._allowed, opening=opening)
-        return self._with_grammar(cleaned, path, self.grammar) if self.grammar else cleaned
+        silencer = Silencer(doc, self.known)
+        cleaned = engine.clean(
+            doc, self.rules, self._allowed, opening=opening, settle=silencer.settle if silencer else None
+        )
+        if self.grammar:
+            cleaned = self._with_grammar(cleaned, path, self.grammar, silencer)
+        return self._without(cleaned, silencer) if silencer else cleaned
 
-    def _with_grammar(self, cleaned: Cleaned, path: str, find: Find) -> Cleaned:
+    def _without(self, cleaned: Cleaned, silencer: Silencer) -> Cleaned:
+        """Return `cleaned` with what was suppressed, and findings on the suppressions that suppress nothing."""
+        if UNUSED.id not in self._running:
+            return cleaned._replace(silenced=silencer.silenced())
+        unused = [self.rules.ruled(finding) for finding in silencer.unused(self._running, self._default)]
+        late = [Judged(finding, False) for finding in unused if not silencer.silences(finding)]
+        findings = tuple(sorted((*cleaned.findings, *late), key=engine.order))
+        return cleaned._replace(findings=findings, silenced=silencer.silenced())
+
+    def _with_grammar(self, cleaned: Cleaned, path: str, find: Find, silencer: Silencer) -> Cleaned:
         """Return `cleaned` with what the slow engine finds in the finished text, in the original's coordinates."""
         from lint.grammar.server import GrammarUnavailable
 
@@ -64,15 +91,30 @@ class Linter:
             found = [f for f in find(document(cleaned.text, path)) if f.rule in selected]
         except GrammarUnavailable as error:
             return cleaned._replace(unavailable=(("grammar", str(error)),))
-        late = [Judged(engine.moved_back(finding, back), False) for finding in found]
+        moved = [engine.moved_back(finding, back) for finding in found]
+        late = [Judged(finding, False) for finding in moved if not silencer.silences(finding)]
         return cleaned._replace(findings=tuple(sorted((*cleaned.findings, *late), key=engine.order)))
+
+
+def _rebuilt(config: Config, known: Known) -> Linter:
+    return Linter(config).knowing(known)
+
+
+def known_rules(config: Config) -> tuple[Rule, ...]:
+    """Return every rule that can be selected: those shipped, of the user's packs and of the plugins."""
+    own = user_rules(config.packs)
+    if config.plugins:
+        from lint.plugins import plugin_rules
+
+        own += plugin_rules(config.plugins)
+    return (*with_names(all_rules(), config.names), UNUSED, *own)
 
 
 def _grammar_rules() -> tuple[Rule, ...]:
     """Return the rules that LanguageTool answers for, on by default because it was asked for."""
     from lint.grammar.languagetool import rules
 
-    return tuple(replace(rule, default=True) for rule in rules())
+    return tuple(rule._replace(default=True) for rule in rules())
 
 
 def page_edits(document: Document) -> list[Edit]:
@@ -83,12 +125,30 @@ def page_edits(document: Document) -> list[Edit]:
 
 
 def user_rules(packs: tuple[str, ...]) -> tuple[Rule, ...]:
-    """Return the rules of the packs, files or folders, that a user named; raise PackError for one that is wrong."""
+    """Return the rules of the packs (files, folders or zip files) that a user named; raise PackError for one that is wrong."""
+    return load(pack_paths(packs)) if packs else ()
+
+
+def pack_paths(packs: tuple[str, ...]) -> list[Path]:
+    """Return the packs that names of files, folders and zip files lead to."""
     paths: list[Path] = []
     for name in packs:
         path = Path(name)
-        paths.extend(pack_files(path) if path.is_dir() else [path])
-    return load(paths) if paths else ()
+        paths.extend(pack_files(path) if path.is_dir() else zipped(path) if path.suffix == ".zip" else [path])
+    return paths
+
+
+def zipped(path: Path) -> list[Path]:
+    """Return the rule packs in a zip file; raise PackError where it is none."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as bundle:
+            names = sorted(name for name in bundle.namelist() if name.endswith(".toml"))
+        members = [zipfile.Path(path, name) for name in names]
+        return [cast(Path, member) for member in members if b"[[rule]]" in member.read_bytes()]
+    except (OSError, zipfile.BadZipFile) as error:
+        raise PackError(f"{path}: can't be read as a zip file of packs ({error}); make it anew") from None
 
 
 def with_names(rules: tuple[Rule, ...], books: tuple[str, ...]) -> tuple[Rule, ...]:

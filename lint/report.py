@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from lint.catalogue import all_rules
 from lint.config import Config
 from lint.engine import Cleaned, Judged
+from lint.fingerprint import fingerprint
 from lint.packs import rules_folder
 from lint.rule import Finding, Severity
 from lint.text import Document
@@ -118,10 +119,16 @@ def finding_records(
             "line": line,
             "column": column,
             "text": text,
-            "fingerprint": fingerprint(document, finding, seen),
+            "fingerprint": _numbered(fingerprint(document, finding), seen),
             "fix": _fix(finding),
             "applied": applied and written,
         }
+
+
+def _numbered(mark: str, seen: Counter[str]) -> str:
+    """Return a fingerprint that no other finding of the file has: equal ones are told apart by their number."""
+    seen[mark] += 1
+    return mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"
 
 
 def _fix(finding: Finding) -> Record | None:
@@ -130,19 +137,6 @@ def _fix(finding: Finding) -> Record | None:
     edits = [{"start": e.start, "end": e.end, "replacement": e.replacement} for e in finding.fix.edits]
     replacement = finding.fix.edits[0].replacement if finding.fix.edits else ""
     return {"safety": finding.fix.safety.value, "replacement": replacement, "edits": edits}
-
-
-def fingerprint(document: Document, finding: Finding, seen: Counter[str]) -> str:
-    """Return a digest of rule, found text and its line, which stays the same when other lines come or go.
-
-    `seen` counts the equal ones before it in the same file, which are told apart by their number.
-    """
-    line = document.line_text(document.line_number(finding.start)) if document.lines else ""
-    found = document.text[finding.start : finding.end]
-    content = "\0".join((finding.rule, found, line)).encode("utf-8", "surrogatepass")
-    digest = blake2b(content, digest_size=10).hexdigest()
-    seen[digest] += 1
-    return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
 
 
 class Summary:

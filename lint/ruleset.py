@@ -99,9 +99,10 @@ class RuleSet:
                     yield from probe.find_at(document, number)
 
     def _ordered(self, found: Iterable[Finding]) -> list[Finding]:
-        return sorted(map(self._ruled, found) if self.overrides else found, key=in_order)
+        return sorted(map(self.ruled, found) if self.overrides else found, key=in_order)
 
-    def _ruled(self, finding: Finding) -> Finding:
+    def ruled(self, finding: Finding) -> Finding:
+        """Return a finding as the user's configuration wants it."""
         override = self.overrides.get(finding.rule)
         if override is None:
             return finding

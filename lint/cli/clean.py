@@ -27,6 +27,7 @@ from lint.batch import (
 from lint.cli import REFUSED, WRONG, configured
 from lint.cli.grammar import opened
 from lint.linter import Linter
+from lint.linters import SETTINGS_ERRORS, Linters
 from lint.readers.source import UnreadableError, decode, read
 from lint.report import Summary
 from lint.writers import UnwritableError, write
@@ -34,21 +35,21 @@ from lint.writers import UnwritableError, write
 
 def run(args: Namespace) -> int:
     """Clean the named articles; return the exit code."""
-    config: Any = configured(args)
     with ExitStack() as stack:
-        linter = Linter(config, grammar=stack.enter_context(opened(args.grammar)))
-        return _run(args, linter)
+        linters = Linters(configured(args), grammar=stack.enter_context(opened(args.grammar)))
+        linters.of(Path("-"))  # a wrong configuration is said before anything is done
+        return _run(args, linters)
 
 
-def _run(args: Namespace, linter: Linter) -> int:
+def _run(args: Namespace, linters: Linters) -> int:
     if args.paths == ["-"]:
-        return _stdin(linter)
+        return _stdin(linters.of(Path("-")))
     if args.in_place == bool(args.output):
         print("newslint: name an output folder with -o DIR, or say --in-place", file=sys.stderr)
         return WRONG
     if args.in_place:
-        return _in_place(args, linter)
-    return _folder(args, linter)
+        return _in_place(args, linters)
+    return _folder(args, linters)
 
 
 def _stdin(linter: Linter) -> int:
@@ -57,14 +58,14 @@ def _stdin(linter: Linter) -> int:
     return 0
 
 
-def _folder(args: Namespace, linter: Linter) -> int:
+def _folder(args: Namespace, linters: Linters) -> int:
     output = Output(Path(args.output))
     check_output(args.paths, output.folder)
     summary = Summary()
     page = _page(args, output)
     progress = Progress()
     unavailable: Counter[str] = Counter()
-    for outcome in _outcomes(args, output, linter):
+    for outcome in _outcomes(args, output, linters):
         if outcome.record is None:
             summary.problem(outcome.name, outcome.message)
             progress.say(f"newslint: {outcome.message}")
@@ -93,7 +94,7 @@ def _page(args: Namespace, output: Output) -> Any:
     return Page(output)
 
 
-def _outcomes(args: Namespace, output: Output, linter: Linter) -> Iterator[Outcome]:
+def _outcomes(args: Namespace, output: Output, linters: Linters) -> Iterator[Outcome]:
     names: set[str] = set()
     for job in _jobs(args.paths):
         if isinstance(job, Outcome):
@@ -102,8 +103,13 @@ def _outcomes(args: Namespace, output: Output, linter: Linter) -> Iterator[Outco
             yield Outcome(
                 job.name, "failed", None, f"{job.path}: another source has a file of the same name; clean it apart"
             )
-        else:
+        elif not linters.configs.excluded(job.path, named=str(job.path) in args.paths):
             names.add(job.name)
+            try:
+                linter = linters.of(job.path)
+            except SETTINGS_ERRORS as error:
+                yield Outcome(job.name, "failed", None, str(error))
+                continue
             done = None if args.restart else finished(job, output, linter)
             yield done or clean_file(job, output, linter, readability=not args.no_readability)
 
@@ -116,7 +122,7 @@ def _jobs(paths: list[str]) -> Iterator[Job | Outcome]:
             yield Outcome(path, "failed", None, str(error))
 
 
-def _in_place(args: Namespace, linter: Linter) -> int:
+def _in_place(args: Namespace, linters: Linters) -> int:
     code = 0
     for job in _jobs(args.paths):
         if isinstance(job, Outcome):
@@ -124,7 +130,10 @@ def _in_place(args: Namespace, linter: Linter) -> int:
             print(f"newslint: {job.message}", file=sys.stderr)
             continue
         try:
+            if linters.configs.excluded(job.path, named=str(job.path) in args.paths):
+                continue
             source = read(job.path, str(job.path))
+            linter = linters.of(job.path)
             cleaned = linter.clean(source.text, job.name, page=False)
             reason = refusal(cleaned, linter.config.most_removed)
             if reason:
@@ -132,7 +141,8 @@ def _in_place(args: Namespace, linter: Linter) -> int:
                 print(f"newslint: {job.path}: refused: {reason}", file=sys.stderr)
             elif cleaned.rounds:
                 fix_file(job.path, source, cleaned)
-        except (UnreadableError, UnwritableError) as error:
+                linters.follow(job.path, cleaned)
+        except (UnreadableError, UnwritableError, *SETTINGS_ERRORS) as error:
             code = WRONG
             print(f"newslint: {error}", file=sys.stderr)
     return code
