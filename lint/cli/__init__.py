@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from lint.terminal import width
 from lint.version import __version__
+
+if TYPE_CHECKING:
+    from lint.config import Configs
 
 FINDINGS, WRONG, REFUSED, INTERRUPTED = 1, 2, 3, 130
 """Exit codes: findings are left; wrong use or unreadable input; a file was refused; stopped by the user."""
@@ -20,45 +26,110 @@ exit codes:
   1  findings are left
   2  wrong use, a bad configuration or rule, a file that can't be read or written
   3  a file was refused, because cleaning would take too much of it away
+  130  stopped with Ctrl-C
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run newslint; return its exit code."""
-    args = parser().parse_args(arguments)
+    _open_streams()
+    args = parsed(sys.argv[1:] if arguments is None else arguments)
     gc.set_threshold(100_000, 50, 50)  # findings are many and hold no cycles: hunting for some costs a tenth of a run
     try:
         code: int = import_module(f"lint.cli.{args.command}").run(args)
         sys.stdout.flush()
         return code
-    except (ValueError, OSError, ImportError, RuntimeError) as error:
-        if isinstance(error, BrokenPipeError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return FINDINGS
-        if type(error).__module__.partition(".")[0] != "lint":
-            raise
-        print(f"newslint: {error}", file=sys.stderr)
-        return WRONG
     except KeyboardInterrupt:
         print("newslint: stopped; what was finished is kept", file=sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return FINDINGS
+    except (ValueError, OSError, ImportError, RuntimeError) as error:
+        if type(error).__module__.partition(".")[0] == "lint":
+            print(f"newslint: {error}", file=sys.stderr)
+        elif isinstance(error, OSError):
+            _drop_output()
+            print(
+                f"newslint: {error.filename or 'the output'}: {error.strerror}; check rights and disk", file=sys.stderr
+            )
+        else:
+            raise
+        return WRONG
+
+
+def _open_streams() -> None:
+    """Open a stream to nowhere for each one that the caller has closed."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8")  # noqa: SIM115, for good
+            setattr(sys, name, nowhere)
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed go nowhere, because nobody can take it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Help(RawDescriptionHelpFormatter):
+    """Help as wide as the terminal; the standard way to measure it costs 3 ms with every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=max(width() - 2, 12))
+
+
+class Parser(ArgumentParser):
+    """An argument parser that says which word may have been meant."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=_Help, **{k: v for k, v in settings.items() if k != "formatter_class"})
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with a sentence that names the wrong word and the closest right one."""
+        choice = re.search(r"argument ([^:]*): invalid choice: '([^']*)' \(choose from (.*)\)", message)
+        if choice:
+            known = re.findall(r"[\w.-]+", choice[3])
+            what = "command" if choice[1] in ("COMMAND", "ACTION") else choice[1].partition("/")[0]
+            message = f"there is no {what} '{choice[2]}'{_meant(choice[2], known)}"
+        elif message.startswith("unrecognized arguments: "):
+            word = message.partition(": ")[2].split()[0].partition("=")[0]
+            message = f"'{word}' is not understood{_meant(word, list(self._option_string_actions))}"
+        self.exit(WRONG, f"newslint: {message}; see '{self.prog} --help'\n")
+
+
+def _meant(word: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def parsed(arguments: Sequence[str]) -> Namespace:
+    """Return what the arguments say; only the parser of the command that they name is made."""
+    if arguments and arguments[0] in COMMANDS:
+        about, add = COMMANDS[arguments[0]]
+        command = Parser(prog=f"newslint {arguments[0]}", description=_sentence(about))
+        command.set_defaults(command=arguments[0])
+        add(command)
+        return command.parse_args(arguments[1:])
+    return parser().parse_args(arguments)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def parser() -> ArgumentParser:
     """Return the parser of the whole command line."""
-    top = ArgumentParser(
+    top = Parser(
         prog="newslint",
         description="Find and repair what scraping, spinning and machine translation did to news articles.",
         epilog=_EPILOG,
-        formatter_class=RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"newslint {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _check(commands.add_parser("check", help="show what is wrong in articles; --fix repairs what is safe"))
-    _clean(commands.add_parser("clean", help="write cleaned copies with a report for each, and an overview"))
-    _undo(commands.add_parser("undo", help="give back the original bytes of cleaned files"))
-    _names(commands.add_parser("names", help="show the names of a corpus that stand in several spellings"))
-    _rules(commands.add_parser("rules", help="list, show and test rules"))
+    for name, (about, add) in COMMANDS.items():
+        add(commands.add_parser(name, help=about, description=_sentence(about)))
     return top
 
 
@@ -69,8 +140,10 @@ def _selection(command: ArgumentParser) -> None:
     group.add_argument("--extend-select", action="append", metavar="IDS", help="these as well")
     group.add_argument("--pack", action="append", metavar="PATH", help="rules of a pack or folder of packs as well")
     group.add_argument("--unsafe-fixes", action="store_true", default=None, help="make unsafe fixes too")
+    group.add_argument("--profile", choices=("news", "strict", "batch", "hook"), help="the settings to start from")
     group.add_argument("--config", metavar="FILE", help="this configuration instead of the closest one")
     group.add_argument("--no-config", action="store_true", help="no configuration file at all")
+    group.add_argument("--set", action="append", metavar="KEY=VALUE", help="any setting, as in a configuration file")
     group.add_argument("--grammar", action="store_true", help="ask LanguageTool too (needs Java; see docs/grammar.md)")
 
 
@@ -78,13 +151,39 @@ def _check(command: ArgumentParser) -> None:
     command.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="articles or folders; - is stdin")
     command.add_argument("--fix", action="store_true", help="make the safe fixes, in place")
     command.add_argument("--exit-non-zero-on-fix", action="store_true", help="exit with 1 if --fix changed a file")
-    command.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    command.add_argument("--diff", action="store_const", const="line", help="show what --fix would change, no more")
+    command.add_argument("--word-diff", dest="diff", action="store_const", const="word", help="the same, word by word")
+    command.add_argument("--show-fixes", action="store_true", help="with --fix: name what was repaired in each file")
     command.add_argument("--output-format", choices=("full", "concise", "json", "jsonl"), default="full")
     command.add_argument("--statistics", action="store_true", help="count findings by rule instead of showing them")
     command.add_argument("--fail-on", choices=("info", "warning", "error", "never"), help="exit with 1 from here on")
+    command.add_argument(
+        "--files-from", metavar="FILE", help="the names of articles, a line each or NUL between; - is stdin"
+    )
     command.add_argument("--stdin-filename", default="-", metavar="NAME", help="the name of what stdin holds")
     command.add_argument("--readability", action="store_true", help="measure readability for json and jsonl")
+    command.add_argument("--watch", action="store_true", help="check again whenever an article changes")
+    command.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colors on the terminal")
+    _exclusion(command)
+    _leaving_alone(command)
     _selection(command)
+
+
+def _exclusion(command: ArgumentParser) -> None:
+    command.add_argument("--exclude", action="append", metavar="GLOB", help="leave these files and folders out")
+    command.add_argument(
+        "--force-exclude", action="store_true", default=None, help="leave them out also where they are named"
+    )
+
+
+def _leaving_alone(command: ArgumentParser) -> None:
+    group = command.add_argument_group("what to leave alone")
+    group.add_argument("--since", metavar="REF", help="only lines that changed in git since this commit")
+    group.add_argument("--baseline", metavar="FILE", help="the known findings of this file instead of the closest one")
+    group.add_argument("--no-baseline", action="store_true", help="show known findings too")
+    group.add_argument("--add-ignore", action="store_true", help="add all that is found to the ignore file")
+    group.add_argument("--reason", default="", metavar="TEXT", help="with --add-ignore: why")
+    group.add_argument("--prune-ignores", action="store_true", help="take entries that ignore nothing out of the file")
 
 
 def _clean(command: ArgumentParser) -> None:
@@ -94,6 +193,7 @@ def _clean(command: ArgumentParser) -> None:
     command.add_argument("--restart", action="store_true", help="do again what an earlier run has finished")
     command.add_argument("--no-readability", action="store_true", help="leave readability out of the reports")
     command.add_argument("--no-html", action="store_true", help="write no index.html")
+    _exclusion(command)
     _selection(command)
 
 
@@ -119,35 +219,104 @@ def _rules(command: ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="every rule, a line each")
     listing.add_argument("prefix", nargs="*", help="only these ids or prefixes")
-    listing.add_argument("--output-format", choices=("text", "json"), default="text")
+    listing.add_argument("--output-format", choices=("text", "json", "markdown"), default="text")
     show = actions.add_parser("show", help="why a rule exists, its repair and its examples")
     show.add_argument("rule", metavar="ID")
     test = actions.add_parser("test", help="try the examples of rules, or of your own pack")
-    test.add_argument("pack", nargs="*", metavar="PACK|ID", help="a pack, a folder of packs, ids or prefixes")
+    test.add_argument("pack", nargs="*", metavar="PACK|ID", help="a pack, a folder or zip of packs, ids or prefixes")
+    bench = actions.add_parser("bench", help="what the rules of a pack cost, and what they find in your articles")
+    bench.add_argument("pack", metavar="PACK", help="a pack, a folder or zip of packs, or ids and prefixes")
+    bench.add_argument("paths", nargs="*", metavar="PATH", help="articles; without them, the examples of all rules")
+    new = actions.add_parser("new", help="begin a rule: a tested entry to change, in a pack of yours")
+    new.add_argument("rule", metavar="ID", help="category.what-is-wrong")
+    new.add_argument("--pack", default="house.toml", metavar="FILE", help="the pack to add it to (house.toml)")
+    new.add_argument("--kind", choices=("swap", "pattern", "line"), default="swap")
 
 
-def configured(args: Namespace) -> object:
-    """Return the configuration that file and options make together."""
+def _baseline(command: ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    abouts = {
+        "write": "take down all that is found now, so that only new findings show",
+        "show": "count what is in the baseline, by rule and by file",
+        "prune": "take out what is no longer found",
+    }
+    for name, about in abouts.items():
+        action = actions.add_parser(name, help=about, description=_sentence(about))
+        action.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="articles or folders")
+        action.add_argument("--baseline", metavar="FILE", help="this file instead of the closest one")
+        if name == "write":
+            action.add_argument("--accept-new", action="store_true", help="also what the baseline there is lacks")
+        if name != "show":
+            _exclusion(action)
+            _selection(action)
+
+
+def _config(command: ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    show = actions.add_parser("show", help="the settings for an article, and where each comes from")
+    show.add_argument("path", nargs="?", default="-", metavar="FILE", help="an article; without it, this folder")
+    show.add_argument("--output-format", choices=("text", "json"), default="text")
+    _exclusion(show)
+    _selection(show)
+    actions.add_parser("schema", help="the JSON Schema of newslint.toml, for editors")
+
+
+def _init(command: ArgumentParser) -> None:
+    command.add_argument("--print", action="store_true", help="print newslint.toml instead of writing it")
+    command.add_argument("--profile", choices=("news", "strict", "batch", "hook"), default="news")
+
+
+def _explain(command: ArgumentParser) -> None:
+    command.add_argument("place", metavar="FILE:LINE", help="a line of an article")
+    _exclusion(command)
+    _selection(command)
+
+
+def _completion(command: ArgumentParser) -> None:
+    command.add_argument("shell", choices=("bash", "zsh", "fish"))
+
+
+COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
+    "check": ("show what is wrong in articles; --fix repairs what is safe", _check),
+    "clean": ("write cleaned copies with a report for each, and an overview", _clean),
+    "undo": ("give back the original bytes of cleaned files", _undo),
+    "names": ("show the names of a corpus that stand in several spellings", _names),
+    "explain": ("tell what was found on a line, what was tried there, and why it stayed silent", _explain),
+    "rules": ("list, show, test, measure and begin rules", _rules),
+    "baseline": ("keep known findings out of sight, so that only new ones show", _baseline),
+    "config": ("show the settings for an article, or their schema", _config),
+    "init": ("write a newslint.toml to begin with", _init),
+    "completion": ("print what completes commands and rule ids in a shell", _completion),
+}
+"""Each command with what it does and what adds its arguments; the module of the same name runs it."""
+
+
+def configured(args: Namespace) -> Configs:
+    """Return the settings that files and options make together, for each article."""
     from pathlib import Path
 
-    from lint import config
-    from lint.names.house import books
+    from lint.config import Configs
 
-    path = Path(args.config) if args.config else None if args.no_config else config.find(Path.cwd())
-    settings = config.load(path) if path else config.Config()
-    names = () if args.no_config else books(Path.cwd(), settings.names)
-    return settings.with_options(
-        names=names,
-        select=_listed(args.select),
-        ignore=_listed(args.ignore),
-        extend_select=_listed(args.extend_select),
-        packs=(*settings.packs, *args.pack) if args.pack else None,
-        unsafe_fixes=args.unsafe_fixes,
-        fail_on=getattr(args, "fail_on", None),
-    )
+    given = {
+        "profile": args.profile,
+        "select": _listed(args.select),
+        "ignore": _listed(args.ignore),
+        "extend-select": _listed(args.extend_select),
+        "packs": args.pack,
+        "unsafe-fixes": args.unsafe_fixes,
+        "fail-on": getattr(args, "fail_on", None),
+        "exclude": args.exclude,
+        "force-exclude": args.force_exclude,
+    }
+    options = {key: value for key, value in given.items() if value is not None}
+    if args.set:
+        from lint.config.inline import settings
+
+        options = {**settings(args.set), **options}
+    return Configs(options, file=Path(args.config) if args.config else None, discover=not args.no_config)
 
 
-def _listed(values: list[str] | None) -> tuple[str, ...] | None:
+def _listed(values: list[str] | None) -> list[str] | None:
     if values is None:
         return None
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+    return [part.strip() for value in values for part in value.split(",") if part.strip()]

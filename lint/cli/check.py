@@ -12,58 +12,130 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from lint import baseline, ignorefile
 from lint.batch import NoArticlesError, articles, fix_file
 from lint.cli import FINDINGS, WRONG, configured
 from lint.cli.grammar import opened
-from lint.config import Config
-from lint.engine import Cleaned, UnsettledError
+from lint.engine import Cleaned, Judged, UnsettledError
+from lint.fingerprint import fingerprint
 from lint.linter import Linter
+from lint.linters import SETTINGS_ERRORS, Linters
 from lint.readers.formats import document
 from lint.readers.source import Source, UnreadableError, decode, read
 from lint.report import LEVELS, Origin, finding_records
-from lint.reports.text import Style, concise, diff, full
+from lint.reports.text import concise, diff, full
+from lint.rule import Finding
+from lint.suppress import UNUSED
+from lint.terminal import Style, wants_color
 from lint.writers import UnwritableError
+
+_TOLD = (UnreadableError, UnwritableError, UnsettledError, NoArticlesError, *SETTINGS_ERRORS)
+"""What is said of one file, while the others are still done."""
 
 
 def run(args: Namespace) -> int:
     """Check the named articles; return the exit code."""
-    config: Any = configured(args)
-    if args.fix and args.diff:
-        print("newslint: --fix changes files and --diff does not; choose one", file=sys.stderr)
+    wrong = _contradiction(args)
+    if wrong:
+        print(f"newslint: {wrong}", file=sys.stderr)
         return WRONG
+    if args.files_from:
+        args.paths = [*([] if args.paths == ["."] else args.paths), *_listed(args.files_from)]
+    if args.watch:
+        from lint.cli.watch import watch
+
+        return watch(args.paths, lambda: _once(args))
+    return _once(args)
+
+
+def _contradiction(args: Namespace) -> str:
+    if args.fix and args.diff:
+        return "--fix changes files and --diff does not; choose one"
+    if args.watch and "-" in args.paths:
+        return "--watch needs files, and - is standard input; name files or folders"
+    if args.files_from == "-" and "-" in args.paths:
+        return "standard input is one article, or a list of them; choose one"
+    if args.add_ignore and args.fix:
+        return "--add-ignore keeps what --fix would change; choose one"
+    if args.reason and not args.add_ignore:
+        return "--reason is the reason of --add-ignore; add that, or leave it out"
+    return ""
+
+
+def _listed(file: str) -> list[str]:
+    """Return the names in a list of files, which are parted by NUL, or else by line ends."""
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"{file}: the list of files can't be read ({error.strerror}); check its path") from None
+    names = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return [os.fsdecode(name) for name in names if name]
+
+
+def _once(args: Namespace) -> int:
     with ExitStack() as stack:
-        linter = Linter(config, grammar=stack.enter_context(opened(args.grammar)))
-        return _Check(args, config, linter).run()
+        grammar = stack.enter_context(opened(args.grammar))
+        configs = configured(args)
+        linters = Linters(
+            configs, grammar=grammar, baseline=_baseline(args, configs.baseline()), changed=_changed(args)
+        )
+        linters.of(Path("-"))  # a wrong configuration is said before anything is done
+        return _Check(args, linters).run()
+
+
+def _baseline(args: Namespace, configured: Path | None) -> baseline.Baseline | None:
+    if args.no_baseline:
+        return None
+    path = Path(args.baseline) if args.baseline else configured or baseline.find(Path.cwd())
+    return baseline.load(path) if path else None
+
+
+def _changed(args: Namespace) -> dict[Path, frozenset[int] | None] | None:
+    if args.since is None:
+        return None
+    from lint.changed import changed_lines
+
+    return changed_lines(args.since, Path.cwd())
 
 
 class _Check:
     """One run: it keeps counts and what the end of the output needs."""
 
-    def __init__(self, args: Namespace, config: Config, linter: Linter) -> None:
-        self.args, self.config, self.linter = args, config, linter
-        self.whys = {rule.id: rule.why for rule in linter.rules.rules}
+    def __init__(self, args: Namespace, linters: Linters) -> None:
+        self.args, self.linters = args, linters
         self.out = sys.stderr if args.fix and "-" in args.paths else sys.stdout
-        self.style = Style(self.out.isatty() and not os.environ.get("NO_COLOR"))
+        self.style = Style(wants_color(args.color, self.out))
         self.counts: Counter[str] = Counter()
+        self.repairs: Counter[str] = Counter()
+        self.known: Counter[str] = Counter()
         self.unavailable: Counter[str] = Counter()
         self.fixed = self.fixable = self.left = self.failing = 0
         self.records: list[dict[str, Any]] = []
+        self.added: dict[Path, list[ignorefile.Entry]] = {}
+        self.checked: dict[Path, set[str]] = {}
+        self.said: set[str] = set()
 
     def run(self) -> int:
-        wrong = False
+        """Check all that was named; return the exit code."""
         for path, name in self._jobs():
             try:
                 self._one(path, name)
-            except (UnreadableError, UnwritableError, UnsettledError, NoArticlesError) as error:
-                wrong = True
-                text = str(error)
-                print(f"newslint: {text if name in text else f'{name}: {text}'}", file=sys.stderr)
+            except _TOLD as error:
+                self._say(error, name)
+        self._unused_ignores()
         self._end()
         for reason, count in self.unavailable.items():
-            print(f"newslint: no grammar for {_counted(count, 'file')}: {reason}", file=sys.stderr)
-        if wrong or self.unavailable:
+            print(f"newslint: no grammar for {counted(count, 'file')}: {reason}", file=sys.stderr)
+        if self.said or self.unavailable:
             return WRONG
         return FINDINGS if self.failing or (self.fixed and self.args.exit_non_zero_on_fix) else 0
+
+    def _say(self, error: Exception, name: str) -> None:
+        text = str(error)
+        text = text if name in text or isinstance(error, SETTINGS_ERRORS) else f"{name}: {text}"
+        if text not in self.said:
+            print(f"newslint: {text}", file=sys.stderr)
+        self.said.add(text)
 
     def _jobs(self) -> Iterator[tuple[Path | None, str]]:
         for given in self.args.paths:
@@ -73,9 +145,17 @@ class _Check:
             path = Path(given)
             try:
                 for job in articles([path]):
-                    yield job.path, _shown(job.path)
+                    if self._wanted(job.path, named=not path.is_dir()):
+                        yield job.path, shown(job.path)
             except NoArticlesError:
                 yield path, given
+            except SETTINGS_ERRORS as error:
+                self._say(error, given)
+
+    def _wanted(self, path: Path, *, named: bool) -> bool:
+        if self.linters.changed is not None and Path(os.path.abspath(path)) not in self.linters.changed:
+            return False
+        return not self.linters.configs.excluded(path, named=named)
 
     def _one(self, path: Path | None, name: str) -> None:
         if path is None:
@@ -85,32 +165,94 @@ class _Check:
             return
         else:
             source = read(path, name)
-        doc = document(source.text, name)
-        cleaned = self.linter.clean(source.text, name, page=False)
+        linter = self.linters.of(path or Path(name))
+        cleaned = linter.clean(source.text, name, page=False)
         if self.args.fix and path and cleaned.rounds:
             fix_file(path, source, cleaned)
+            self.linters.follow(path, cleaned)
         elif self.args.fix and path is None:
             sys.stdout.write(cleaned.text)
-        records = list(finding_records(doc, cleaned.findings, self.args.fix, self.whys))
         for _, reason in cleaned.unavailable:
             self.unavailable[reason] += 1
-        self._count(cleaned, records)
-        self._show(source, cleaned, records)
+        self.known.update(item.by for item in cleaned.silenced)
+        self._keep_ignores(path, source, cleaned)
+        self._report(source, cleaned, linter)
 
-    def _count(self, cleaned: Cleaned, records: list[dict[str, Any]]) -> None:
-        level = {"info": 0, "warning": 1, "error": 2, "never": 9}[self.config.fail_on]
+    def _report(self, source: Source, cleaned: Cleaned, linter: Linter) -> None:
+        """Count and show the findings of a file."""
+        doc = document(source.text, source.path)
+        whys = {rule.id: rule.why for rule in linter.rules.rules}
+        records = list(finding_records(doc, cleaned.findings, self.args.fix, whys))
+        self._count(cleaned, records, linter.config.fail_on)
+        self._show(source, cleaned, records, linter)
+
+    def _count(self, cleaned: Cleaned, records: list[dict[str, Any]], fail_on: str) -> None:
+        level = {"info": 0, "warning": 1, "error": 2, "never": 9}[fail_on]
         for (finding, applied), record in zip(cleaned.findings, records, strict=True):
             self.counts[finding.rule] += 1
+            self.repairs[finding.rule] += applied
             self.fixed += record["applied"]
             self.fixable += applied and not record["applied"]
             if not record["applied"]:
                 self.left += 1
                 self.failing += LEVELS[finding.severity] >= level
 
-    def _show(self, source: Source, cleaned: Cleaned, records: list[dict[str, Any]]) -> None:
+    # --- what was suppressed ---
+
+    def _keep_ignores(self, path: Path | None, source: Source, cleaned: Cleaned) -> None:
+        """Note which entries of the ignore file were of use, and which are to be added."""
+        if path is None:
+            return
+        folder = Path(os.path.abspath(path)).parent
+        place = ignorefile.find(folder)
+        if place:
+            used = self.checked.setdefault(place, set())
+            used.update(item.fingerprint for item in cleaned.silenced if item.by == "ignore file")
+            used.add(_named_below(place, path))
+        if self.args.add_ignore:
+            doc = document(source.text, source.path)
+            place = ignorefile.place(folder)
+            for finding in (finding for finding, _ in cleaned.findings if finding.rule != UNUSED.id):
+                text = source.text[finding.start : finding.end][:80]
+                file = _named_below(place, path)
+                entry = ignorefile.Entry(fingerprint(doc, finding), finding.rule, file, text, self.args.reason)
+                self.added.setdefault(place, []).append(entry)
+
+    def _unused_ignores(self) -> None:
+        """Report entries of ignore files that ignore nothing in the files that were checked."""
+        if self.args.since is not None:
+            return
+        for place, used in self.checked.items():
+            entries = ignorefile.read(place)
+            linter = self.linters.of(place)
+            stale = [
+                entry
+                for entry in entries.values()
+                if entry.file in used and entry.fingerprint not in used and linter.runs(entry.rule)
+            ]
+            if stale and self.args.prune_ignores:
+                ignorefile.save(place, [entry for entry in entries.values() if entry not in stale])
+            elif stale and linter.runs(UNUSED.id):
+                self._report_stale(place, {entry.fingerprint for entry in stale}, linter)
+
+    def _report_stale(self, place: Path, stale: set[str], linter: Linter) -> None:
+        source = read(place, shown(place))
+        found, start = [], 0
+        for line in source.text.splitlines(keepends=True):
+            if any(f'"{mark}"' in line for mark in stale):
+                text = "this entry ignores nothing any more; --prune-ignores takes it out"
+                found.append(
+                    Judged(Finding(UNUSED.id, start, start + len(line.rstrip()), text, UNUSED.severity), False)
+                )
+            start += len(line)
+        self._report(source, Cleaned(source.text, source.text, tuple(found), (), ()), linter)
+
+    # --- what is shown ---
+
+    def _show(self, source: Source, cleaned: Cleaned, records: list[dict[str, Any]], linter: Linter) -> None:
         style = self.args.output_format
         if style in ("json", "jsonl"):
-            record = self._record(source, cleaned, records)
+            record = self._record(source, cleaned, records, linter)
             if style == "jsonl":
                 self._print(_json(record))
             else:
@@ -118,9 +260,19 @@ class _Check:
         elif not self.args.statistics:
             if self.args.diff:
                 if cleaned.rounds:
-                    self._print(diff(source.path, source.text, cleaned.text, self.style))
+                    shown_diff = diff(
+                        source.path, source.text, cleaned.text, self.style, words=self.args.diff == "word"
+                    )
+                    self._print(shown_diff)
                 records = [r for r, (_, applied) in zip(records, cleaned.findings, strict=True) if not applied]
+            if self.args.show_fixes:
+                self._print_fixes(source, records)
             self._print_findings(source, [record for record in records if not record["applied"]])
+
+    def _print_fixes(self, source: Source, records: list[dict[str, Any]]) -> None:
+        made = Counter(record["rule"] for record in records if record["applied"])
+        for rule, count in sorted(made.items()):
+            self._print(f"{self.style('bold', source.path + ':')} {counted(count, 'repair')} of {rule}")
 
     def _print_findings(self, source: Source, records: list[dict[str, Any]]) -> None:
         lines = document(source.text, source.path)
@@ -129,10 +281,12 @@ class _Check:
                 self._print(concise(source.path, record, self.style))
             else:
                 line = lines.lines[record["line"] - 1] if record["line"] <= len(lines.lines) else None
-                shown = source.text[line.start : line.end] if line else ""
-                self._print("\n".join(full(source.path, record, shown, self.style)))
+                text = source.text[line.start : line.end] if line else ""
+                self._print("\n".join(full(source.path, record, text, self.style)))
 
-    def _record(self, source: Source, cleaned: Cleaned, records: list[dict[str, Any]]) -> dict[str, Any]:
+    def _record(
+        self, source: Source, cleaned: Cleaned, records: list[dict[str, Any]], linter: Linter
+    ) -> dict[str, Any]:
         from lint.report import make
 
         origin = Origin(source.path, source.encoding, source.sha256)
@@ -146,28 +300,48 @@ class _Check:
             origin,
             doc,
             cleaned,
-            self.config,
+            linter.config,
             written=self.args.fix,
             readability=measured,
-            whys=self.whys,
             unavailable=[{"rule": rule, "reason": reason} for rule, reason in cleaned.unavailable],
         )
         return {**record, "findings": records}
 
     def _end(self) -> None:
+        if self.args.add_ignore:
+            self._add_ignores()
         if self.args.output_format == "json":
             self._print(_json(self.records, indent=1))
         elif self.args.output_format == "jsonl":
             return
         elif self.args.statistics:
-            for rule, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])):
-                self._print(f"{count:7}  {rule}")
+            self._statistics()
         if self.args.output_format != "json" and (self.left or self.fixed):
             fixes = f"; --fix repairs {self.fixable} of them safely" if self.fixable else ""
-            fixed = f"{_counted(self.fixed, 'finding')} repaired, " if self.args.fix else ""
-            self._print(
-                self.style("bold", f"{fixed}{_counted(self.left, 'finding')}{' left' if fixed else ''}{fixes}.")
-            )
+            fixed = f"{counted(self.fixed, 'finding')} repaired, " if self.args.fix else ""
+            left = f"{counted(self.left, 'finding')}{' left' if fixed else ''}"
+            self._print(self.style("bold", f"{fixed}{left}{fixes}.") + self._suppressed())
+
+    def _suppressed(self) -> str:
+        """Return how many findings are not shown, and why, in brackets."""
+        words = {
+            "baseline": "in the baseline",
+            "comment": "ignored by comments",
+            "ignore file": "ignored by the ignore file",
+        }
+        parts = [f"{self.known[by]} {text}" for by, text in words.items() if self.known[by]]
+        return self.style("dim", f" ({', '.join(parts)})") if parts else ""
+
+    def _statistics(self) -> None:
+        width = max((len(rule) for rule in self.counts), default=0)
+        for rule, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])):
+            repairs = f"  {self.repairs[rule]} safely repaired" if self.repairs[rule] else ""
+            self._print(f"{count:7}  {rule:{width}}{repairs}".rstrip())
+
+    def _add_ignores(self) -> None:
+        for place, entries in self.added.items():
+            new = ignorefile.add(place, entries)
+            print(f"{counted(new, 'entry', 'entries')} added to {shown(place)}", file=sys.stderr)
 
     def _print(self, text: str) -> None:
         try:
@@ -176,13 +350,19 @@ class _Check:
             print(text.encode("ascii", "backslashreplace").decode(), file=self.out)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """Return a path as reports name it: relative where it lies below the working folder."""
     text = os.path.relpath(path) if path.is_absolute() else str(path)
     return str(path) if text.startswith("..") else text
+
+
+def _named_below(place: Path, path: Path) -> str:
+    return Path(os.path.relpath(path, place.parent)).as_posix()
 
 
 def _json(record: Any, indent: int | None = None) -> str:

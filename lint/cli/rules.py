@@ -7,24 +7,36 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from lint.batch import articles
 from lint.catalogue import UnknownRuleError, all_rules, select
 from lint.cli import FINDINGS
+from lint.cli.check import counted
 from lint.grammar import languagetool
 from lint.linter import user_rules
+from lint.newrule import NEW, check_pack
+from lint.readers.source import read
+from lint.reports.text import safe
 from lint.rule import Rule
 from lint.ruleset import RuleSet
+from lint.suppress import UNUSED
 from lint.trial import failures
+from lint.writers import write
 
 
 def run(args: Namespace) -> int:
     """Do what the action says; return the exit code."""
-    return {"list": _list, "show": _show, "test": _test}[args.action](args)
+    return {"list": _list, "show": _show, "test": _test, "bench": _bench, "new": _new}[args.action](args)
 
 
 def _list(args: Namespace) -> int:
     rules = select(_known(), args.prefix or ["all"])
     if args.output_format == "json":
         print(json.dumps([_record(rule) for rule in rules], ensure_ascii=False, indent=1))
+        return 0
+    if args.output_format == "markdown":
+        from lint.reports.rulebook import page
+
+        print(page(rules), end="")
         return 0
     width = max(len(rule.id) for rule in rules)
     for rule in rules:
@@ -34,8 +46,8 @@ def _list(args: Namespace) -> int:
 
 
 def _known() -> tuple[Rule, ...]:
-    """Return every rule, also those that LanguageTool answers for."""
-    return tuple(sorted((*all_rules(), *languagetool.rules()), key=lambda rule: rule.id))
+    """Return every rule, also those that LanguageTool and the linter itself answer for."""
+    return tuple(sorted((*all_rules(), UNUSED, *languagetool.rules()), key=lambda rule: rule.id))
 
 
 def _record(rule: Rule) -> dict[str, object]:
@@ -82,3 +94,44 @@ def _test(args: Namespace) -> int:
             print(f"{rule.id}: {failure}")
     print(f"{len(tried)} rules tried, {wrong} failures", file=sys.stderr)
     return FINDINGS if wrong else 0
+
+
+def _bench(args: Namespace) -> int:
+    """Print for each rule what it finds and costs; the texts are articles, or the examples of all rules."""
+    from lint.bench import measured
+
+    own = user_rules((args.pack,)) if Path(args.pack).exists() else tuple(select(all_rules(), [args.pack]))
+    texts = _texts(args.paths)
+    words = sum(len(text.split()) for text in texts)
+    size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) / 1e6
+    print(f"{counted(len(texts), 'text')}, {counted(words, 'word')}, {size:.2f} MB", file=sys.stderr)
+    width = max(len(rule.id) for rule in own)
+    print(f"{'rule':{width}}  findings  per 100,000 words   ms/MB")
+    for row in measured(own, texts):
+        rate = row.findings * 100_000 / words if words else 0.0
+        print(f"{row.rule:{width}}  {row.findings:8}  {rate:17.1f}  {row.seconds * 1000 / size if size else 0.0:6.1f}")
+        for example in row.examples:
+            print(f"    {safe(example)}")
+    return 0
+
+
+def _texts(paths: list[str]) -> list[str]:
+    if not paths:
+        return [text for rule in all_rules() for text in (*(example.bad for example in rule.examples), *rule.keep)]
+    return [read(job.path, str(job.path)).text for job in articles(paths)]
+
+
+def _new(args: Namespace) -> int:
+    """Add a rule that works to a pack, for an author to change."""
+    pack = Path(args.pack)
+    if any(rule.id == args.rule for rule in (*all_rules(), *(user_rules((args.pack,)) if pack.exists() else ()))):
+        raise UnknownRuleError(f"there is a rule '{args.rule}' already; give yours another id")
+    entry = NEW[args.kind].replace("{id}", args.rule)
+    before = pack.read_bytes() if pack.exists() else b""
+    content = (before.rstrip() + b"\n\n" if before.strip() else b"") + entry.encode()
+    check_pack(content, pack)
+    write(pack, content)
+    print(
+        f"{args.rule} added to {pack}: change it there, then try it with 'newslint rules test {pack}'", file=sys.stderr
+    )
+    return 0

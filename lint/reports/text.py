@@ -6,24 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from lint.pattern import lazy
+from lint.terminal import Style, width
 
 WIDTH = 110
 """Columns of an article's line that the full form shows around a finding."""
 
-_COLORS = {"error": "31", "warning": "33", "info": "36", "bold": "1", "dim": "2", "red": "31", "green": "32"}
 _LINE = lazy(r"[^\n]*\n|[^\n]+")
 _UNPRINTABLE = lazy(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
-class Style:
-    """Colors on a terminal that wants them, none elsewhere."""
-
-    def __init__(self, color: bool) -> None:
-        self.color = color
-
-    def __call__(self, kind: str, text: str) -> str:
-        """Return `text` in the color of `kind`."""
-        return f"\x1b[{_COLORS[kind]}m{text}\x1b[0m" if self.color and text else text
+def columns() -> int:
+    """Return how many columns of an article's line fit on the terminal beside the number of the line."""
+    return max(12, min(WIDTH, width(WIDTH + 10) - 8))
 
 
 def safe(text: str) -> str:
@@ -50,12 +44,13 @@ def full(file: str, finding: dict[str, Any], line: str, style: Style) -> Iterato
     yield concise(file, finding, style)
     column = finding["column"] - 1
     length = max(1, min(finding["end"] - finding["start"], len(line) - column))
-    start = max(0, min(column - WIDTH // 3, len(line) - WIDTH))
-    cut = line[start : start + WIDTH]
+    fitting = columns()
+    start = max(0, min(column - fitting // 3, len(line) - fitting))
+    cut = line[start : start + fitting]
     number = str(finding["line"])
     margin = " " * len(number)
-    left, right = "…" if start else "", "…" if start + WIDTH < len(line) else ""
-    under = " " * (column - start + len(left)) + "^" * min(length, WIDTH - (column - start))
+    left, right = "…" if start else "", "…" if start + fitting < len(line) else ""
+    under = " " * (column - start + len(left)) + "^" * min(length, fitting - (column - start))
     yield style("dim", f"{number} | ") + left + safe(cut) + right
     yield style("dim", f"{margin} | ") + style(finding["severity"], under)
     advice = repair(finding)
@@ -77,14 +72,46 @@ def repair(finding: dict[str, Any]) -> str:
     return "repair the spacing"
 
 
-def diff(file: str, before: str, after: str, style: Style) -> str:
-    """Return a unified diff that patch can read."""
+def diff(file: str, before: str, after: str, style: Style, *, words: bool = False) -> str:
+    """Return a unified diff that patch can read; by `words`, [-what goes-] and {+what comes+} stand in the lines."""
+    if words:
+        return _by_words(file, before, after, style)
     from difflib import unified_diff
 
     old, new = _LINE.findall(before), _LINE.findall(after)
-    lines = []
+    lines: list[str] = []
     for line in unified_diff(old, new, f"a/{file}", f"b/{file}", n=2):
         kind = "red" if line.startswith("-") else "green" if line.startswith("+") else "dim"
         shown = style(kind, safe(line.rstrip("\r\n")))
         lines.append(shown if line.endswith("\n") else f"{shown}\n\\ No newline at end of file")
     return "\n".join(lines)
+
+
+def _by_words(file: str, before: str, after: str, style: Style) -> str:
+    """Return the changed lines of a text once, with their changed words marked and their numbers in the old text."""
+    lines = [style("dim", f"--- a/{safe(file)}"), style("dim", f"+++ b/{safe(file)}")]
+    number, shown, changed = 1, "", False
+    for kind, piece in _pieces(before, after):
+        for part in _LINE.findall(piece):
+            content = safe(part.rstrip("\r\n"))
+            marked = {"red": f"[-{content}-]", "green": f"{{+{content}+}}"}.get(kind)
+            shown += style(kind, marked) if marked and content.strip() else content
+            changed = changed or kind != "same"
+            if part.endswith("\n"):
+                if changed:
+                    lines.append(style("dim", f"{number} | ") + shown)
+                number, shown, changed = number + (kind != "green"), "", False
+    return "\n".join([*lines, style("dim", f"{number} | ") + shown] if changed else lines)
+
+
+def _pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """Yield what stays the same, what goes (red) and what comes (green), in order."""
+    from lint.edits import between
+
+    done = 0
+    for edit in between(before, after):
+        yield "same", before[done : edit.start]
+        yield "red", before[edit.start : edit.end]
+        yield "green", edit.replacement
+        done = edit.end
+    yield "same", before[done:]

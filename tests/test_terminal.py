@@ -1,0 +1,328 @@
+"""What a person at a terminal meets: help for slips, colors, diffs, explanations, completion, watching, git."""
+
+import os
+import pty
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from command import ROOT, newslint
+
+from lint.changed import GitError, changed_lines
+from lint.cli import COMMANDS
+from lint.cli.watch import state
+
+BAD = "The council agreed to repair the bridge, following they visited the site."
+GOOD = "The council agreed to repair the bridge, after they visited the site."
+ENV = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+COMMAND = [sys.executable, "-m", "lint"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.txt").write_text(f"{BAD}\n\nLeave a Reply\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["chek"], "there is no command 'chek'; did you mean 'check'?; see 'newslint --help'"),
+        (
+            ["check", "--slect=text"],
+            "'--slect' is not understood; did you mean '--select'?; see 'newslint check --help'",
+        ),
+        (["check", "--output-format", "jsn"], "there is no --output-format 'jsn'; did you mean 'json'?"),
+        (["rules", "lst"], "there is no command 'lst'; did you mean 'list'?"),
+        (["rules"], "the following arguments are required: ACTION"),
+        ([], "the following arguments are required: COMMAND"),
+        (["explain", "a.txt"], "'a.txt' names no line; write FILE:LINE"),
+        (["explain", "a.txt:99"], "a.txt has 3 lines; name one of them"),
+        (["explain", "none.txt:1"], "none.txt: not a regular file"),
+        (["check", "--reason", "x"], "--reason is the reason of --add-ignore"),
+        (["check", "-", "--watch"], "--watch needs files"),
+        (["check", "--add-ignore", "--fix"], "choose one"),
+    ],
+)
+def test_a_slip_is_answered_in_one_line(folder: Path, arguments: list[str], message: str) -> None:
+    result = newslint(folder, *arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_colors_only_where_they_are_wanted(folder: Path) -> None:
+    def colored(*options: str, **variables: str) -> bool:
+        return "\x1b[" in newslint(folder, "check", *options, **variables).stdout
+
+    assert not colored()
+    assert colored("--color", "always")
+    assert colored(FORCE_COLOR="1", NO_COLOR="")
+    assert not colored(FORCE_COLOR="0", NO_COLOR="")
+    assert not colored(FORCE_COLOR="1", NO_COLOR="1")
+    assert not colored("--color", "never", FORCE_COLOR="1")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
+@pytest.mark.parametrize(("term", "colored"), [("xterm", True), ("dumb", False)])
+def test_colors_on_a_real_terminal(folder: Path, term: str, colored: bool) -> None:
+    ours, theirs = pty.openpty()
+    env = {k: v for k, v in ENV.items() if k not in ("NO_COLOR", "FORCE_COLOR")} | {"TERM": term}
+    process = subprocess.Popen([*COMMAND, "check", "a.txt"], cwd=folder, stdout=theirs, env=env)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    os.close(ours)
+    assert process.wait() == 1
+    assert (b"\x1b[" in shown) is colored
+
+
+def test_a_terminal_of_twenty_columns(folder: Path) -> None:
+    shown = newslint(folder, "check", "--select", "artifact", COLUMNS="20").stdout.splitlines()
+    assert shown[1] == "1 | …ge, followin…"
+    assert shown[2] == "  |      ^^^^^^^^"
+    for command in ([], *([name] for name in COMMANDS)):
+        assert newslint(folder, *command, "--help", COLUMNS="20").returncode == 0
+
+
+def test_a_diff_by_words_shows_each_line_once(folder: Path) -> None:
+    shown = newslint(folder, "check", "--word-diff").stdout
+    assert "1 | The council agreed to repair the bridge, [-following-]{+after+} they visited the site.\n" in shown
+    assert "3 | [-Leave a Reply-]\n" in shown
+    assert (folder / "a.txt").read_text().startswith(BAD)
+
+
+def test_a_diff_is_followed_by_what_is_left(folder: Path) -> None:
+    (folder / "a.txt").write_text(
+        f"{BAD}\n\nHe expressed worry regarding the plan of the the council and and the mayor.\n"
+    )
+    shown = newslint(folder, "check", "--diff", "--unsafe-fixes").stdout
+    assert f"-{BAD}" in shown
+    left = shown.partition("--- a/a.txt")[2]
+    assert re.search(r"^a\.txt:3:\d+: \w+ artifact\.", left, re.MULTILINE)
+
+
+def test_show_fixes_names_rules_and_counts(folder: Path) -> None:
+    shown = newslint(folder, "check", "--fix", "--show-fixes").stdout
+    assert "a.txt: 1 repair of artifact.following-clause\n" in shown
+    assert "a.txt: 1 repair of boilerplate.comment-form\n" in shown
+
+
+def test_statistics_tell_what_can_be_repaired(folder: Path) -> None:
+    shown = newslint(folder, "check", "--statistics").stdout
+    assert re.search(r"^ +1  artifact\.following-clause +1 safely repaired$", shown, re.MULTILINE)
+
+
+# --- explain ---
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (BAD, "found         artifact.following-clause: 'following they' begins a clause"),
+        (f"{BAD} <!-- newslint-ignore artifact: quoted -->", "(ignored by a comment: quoted)"),
+        (
+            "Leave a Reply to Anna by the end of the week, she said to the members of the council on Tuesday evening.",
+            "silent        boilerplate.comment-form: only 'Leave a Reply to Anna",
+        ),
+        ("`concerned regarding` is code.", "which no rule sees"),
+        ("The mayor spoke.", "Nothing was found here, and nothing came close."),
+    ],
+)
+def test_a_line_is_explained(tmp_path: Path, line: str, expected: str) -> None:
+    (tmp_path / "a.md").write_text(f"# A title for it\n\n{line}\n")
+    result = newslint(tmp_path, "explain", "a.md:3")
+    assert result.returncode == 0
+    assert expected in result.stdout, result.stdout
+
+
+def test_what_is_not_selected_is_explained(folder: Path) -> None:
+    (folder / "newslint.toml").write_text('ignore = ["artifact"]\n')
+    shown = newslint(folder, "explain", "a.txt:1").stdout
+    assert "not selected  artifact.following-clause" in shown
+    assert "(ignored or not selected by the settings)" in shown
+    assert "(newslint.toml)" in shown
+
+
+def test_own_rules_are_explained_by_zone_and_exception(folder: Path) -> None:
+    (folder / "own.toml").write_text(
+        '[[rule]]\nid = "text.own"\nkind = "pattern"\nmessage = "m"\nwhy = "w"\npatterns = [\'repair the (\\w+)\']\n'
+        'unless = "visited"\nexamples = [{ bad = "They repair the road." }]\n'
+        '[[rule]]\nid = "text.line"\nkind = "line"\nzone = "inside"\nmessage = "m"\nwhy = "w"\nlines = ["Leave a .*"]\n'
+        'examples = [{ bad = "x" }]\n'
+    )
+    shown = newslint(folder, "explain", "a.txt:1", "--pack", "own.toml").stdout
+    assert "silent        text.own: 'repair the bridge' is what it looks for, but 'visited' stands near" in shown
+    shown = newslint(folder, "explain", "a.txt:3", "--pack", "own.toml").stdout
+    assert "silent        text.line: the line is what it looks for, but it looks only between paragraphs" in shown
+
+
+# --- completion ---
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_a_script_that_its_shell_takes(folder: Path, shell: str) -> None:
+    script = newslint(folder, "completion", shell).stdout
+    for word in (*COMMANDS, "artifact.following-clause", "extend-select"):
+        assert word in script
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed, its script was not run")
+    subprocess.run([shell, "-n"], input=script, text=True, check=True)
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (["newslint", "che"], ["check"]),
+        (["newslint", "check", "--sel"], ["--select"]),
+        (["newslint", "check", "--fail-on", "w"], ["warning"]),
+        (["newslint", "check", "--select", "artifact.foll"], ["artifact.following-clause"]),
+        (["newslint", "rules", "sh"], ["show"]),
+        (["newslint", "rules", "show", "artifact.foll"], ["artifact.following-clause"]),
+        (["newslint", "baseline", "pr"], ["prune"]),
+        (["newslint", "completion", "f"], ["fish"]),
+    ],
+)
+def test_bash_completes(folder: Path, line: list[str], expected: list[str]) -> None:
+    script = newslint(folder, "completion", "bash").stdout
+    words = " ".join(f"'{word}'" for word in line)
+    script += f'\nCOMP_WORDS=({words}); COMP_CWORD={len(line) - 1}; _newslint; echo "${{COMPREPLY[@]}}"\n'
+    result = subprocess.run(["bash"], input=script, text=True, capture_output=True, check=True)
+    assert result.stdout.split() == expected
+
+
+# --- git ---
+
+
+def git(folder: Path, *arguments: str) -> None:
+    names = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "init.defaultBranch=main"]
+    subprocess.run(["git", *names, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    (folder / "né w.txt").write_text(f"{BAD}\n")
+    (folder / "same.txt").write_text(f"{BAD}\n")
+    git(folder, "init")
+    git(folder, "add", ".")
+    git(folder, "commit", "-m", "first")
+    return folder
+
+
+def test_only_changed_lines_since_a_commit(repository: Path) -> None:
+    assert newslint(repository, "check", "--since", "HEAD").returncode == 0
+    (repository / "a.txt").write_text(f"{BAD}\n\n++ b/x.txt\n\n{BAD}\n")
+    (repository / "né w.txt").write_text(f"{BAD}\n{BAD}\n")
+    (repository / "new.txt").write_text(f"{BAD}\n")
+    shown = newslint(
+        repository, "check", "--since", "HEAD", "--select", "artifact", "--output-format", "concise"
+    ).stdout
+    places = [line.partition(": ")[0] for line in shown.splitlines()[:-1]]
+    assert places == ["a.txt:5:42:"[:-1], "new.txt:1:42", "né w.txt:2:42"]
+    newslint(repository, "check", "--since", "HEAD", "--select", "artifact", "--fix")
+    assert (repository / "a.txt").read_text() == f"{BAD}\n\n++ b/x.txt\n\n{GOOD}\n"
+    assert (repository / "same.txt").read_text() == f"{BAD}\n"
+
+
+def test_changed_lines_whatever_the_settings_of_git_are(repository: Path) -> None:
+    for setting in (
+        ["diff.noprefix", "true"],
+        ["diff.mnemonicPrefix", "true"],
+        ["color.diff", "always"],
+        ["core.quotePath", "true"],
+    ):
+        git(repository, "config", *setting)
+    (repository / 'ta\tb"q.txt').write_text("one\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "-m", "second")
+    (repository / 'ta\tb"q.txt').write_text("one\ntwo\n")
+    (repository / "né w.txt").write_text("other\n")
+    (repository / "a.txt").unlink()
+    found = changed_lines("HEAD", repository)
+    assert found == {repository / 'ta\tb"q.txt': frozenset({2}), repository / "né w.txt": frozenset({1})}
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"), [("nothing", "git knows no commit 'nothing'"), ("--output=x", "is no commit")]
+)
+def test_a_wrong_commit_is_said(repository: Path, reference: str, message: str) -> None:
+    result = newslint(repository, "check", f"--since={reference}")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert message in result.stderr
+
+
+def test_without_a_repository_git_can_not_tell(tmp_path: Path) -> None:
+    with pytest.raises(GitError, match="git can't tell what changed"):
+        changed_lines("HEAD", tmp_path)
+
+
+# --- endings ---
+
+
+@pytest.mark.skipif(os.name != "posix", reason="shells of POSIX")
+@pytest.mark.parametrize(
+    ("shell", "code"),
+    [
+        ("{} check >&-", 1),
+        ("{} check 2>&- >/dev/null", 1),
+        ("{} check - <&-", 0),
+        ("{} check > /dev/full", 2),
+        ("{} rules list | head -1; exit ${{PIPESTATUS[0]}}", 1),
+    ],
+)
+def test_streams_that_are_closed_or_full(folder: Path, shell: str, code: int) -> None:
+    if "/dev/full" in shell and not os.path.exists("/dev/full"):
+        pytest.skip("there is no /dev/full here")
+    (folder / "b.txt").write_text("text\n" * 5)
+    command = shell.format(" ".join(COMMAND))
+    result = subprocess.run(["bash", "-c", command], cwd=folder, env=ENV, capture_output=True, text=True, timeout=60)
+    assert "Traceback" not in result.stderr
+    assert "Exception ignored" not in result.stderr
+    assert result.returncode in (code, 0 if "head" in shell else code)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_watching_checks_again_until_it_is_stopped(folder: Path) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "check", "--watch", "--output-format", "concise"],
+        cwd=folder, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr is not None
+    lines: list[str] = []
+    reader = threading.Thread(target=lambda: lines.extend(iter(process.stderr.readline, "")))
+    reader.start()
+    try:
+        _until(lambda: any("exit code 1; watching 1 files" in line for line in lines))
+        (folder / "newer.txt").write_text("Nothing is wrong here.\n")
+        (folder / "a.txt").write_text(f"{GOOD}\n")
+        _until(lambda: any("exit code 0; watching 2 files" in line for line in lines))
+    finally:
+        process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == 130
+    reader.join()
+    assert "Traceback" not in "".join(lines)
+
+
+def _until(reached: object, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not reached():  # type: ignore[operator]
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_what_vanishes_is_no_error_for_the_watch(folder: Path) -> None:
+    assert set(state(["a.txt", str(folder), str(folder / "none")])) == {folder / "a.txt"}
