@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -68,20 +67,29 @@ class Probe(NamedTuple):
     local: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class LineProbe:
     """A way in which a rule can fire on a line by what the line says, whatever stands around it.
 
     `matches` decides on the content of a line of at most `longest` characters, which must begin with one of the
     keys of words `first`, if there are any, and hold what is in `needs`. `find_at` yields what there is to say of
-    the line of that number.
+    the line of that number. It is no tuple, because sets hold many and must not compare them.
     """
 
-    needs: Needs
-    first: frozenset[str]
-    longest: int
-    matches: Callable[[str], bool]
-    find_at: Callable[[Document, int], Iterator[Finding]]
+    __slots__ = ("find_at", "first", "longest", "matches", "needs")
+
+    def __init__(
+        self,
+        needs: Needs,
+        first: frozenset[str],
+        longest: int,
+        matches: Callable[[str], bool],
+        find_at: Callable[[Document, int], Iterator[Finding]],
+    ) -> None:
+        self.needs = needs
+        self.first = first
+        self.longest = longest
+        self.matches = matches
+        self.find_at = find_at
 
     def find(self, document: Document) -> Iterator[Finding]:
         """Yield what all lines have to say: the plain way, which asks of every line whether it matches."""
@@ -98,8 +106,7 @@ class Example(NamedTuple):
     good: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule with its tests.
 
     `examples` must be caught, and become exactly their repair; `keep` must stay silent under all rules.

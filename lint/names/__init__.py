@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from lint.names import inconsistent, scripts, spelling
@@ -21,5 +20,5 @@ def rules(book: Book) -> tuple[Rule, ...]:
     finders = (inconsistent.find_inconsistent, inconsistent.find_misspelled, spelling.find)
     asking = (*inconsistent.RULES, spelling.RULE)
     return tuple(
-        replace(rule, probes=(Probe((), partial(find, book=book)),)) for rule, find in zip(asking, finders, strict=True)
+        rule._replace(probes=(Probe((), partial(find, book=book)),)) for rule, find in zip(asking, finders, strict=True)
     )

@@ -14,7 +14,6 @@ hyphens = true                             "Kim Jong-Un" for "Kim Jong Un" is wr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -54,7 +53,6 @@ class Spelling(NamedTuple):
     replacement: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """The names, and under the first capitalized word of every spelling, in plain lower case, the spellings.
 
@@ -64,12 +62,23 @@ class Book:
     some of the names are a house's own.
     """
 
-    names: list[str]
-    spellings: dict[str, str]
-    signs: dict[str, str]
-    given: dict[str, str]
-    family: dict[str, str]
-    house: bool
+    __slots__ = ("family", "given", "house", "names", "signs", "spellings")
+
+    def __init__(
+        self,
+        names: list[str],
+        spellings: dict[str, str],
+        signs: dict[str, str],
+        given: dict[str, str],
+        family: dict[str, str],
+        house: bool,
+    ) -> None:
+        self.names = names
+        self.spellings = spellings
+        self.signs = signs
+        self.given = given
+        self.family = family
+        self.house = house
 
     def entry(self, number: int) -> Entry:
         """Return a name by its number."""
