@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from lint.reports import FORMATS
 from lint.terminal import width
 from lint.version import __version__
 
@@ -154,7 +155,10 @@ def _check(command: ArgumentParser) -> None:
     command.add_argument("--diff", action="store_const", const="line", help="show what --fix would change, no more")
     command.add_argument("--word-diff", dest="diff", action="store_const", const="word", help="the same, word by word")
     command.add_argument("--show-fixes", action="store_true", help="with --fix: name what was repaired in each file")
-    command.add_argument("--output-format", choices=("full", "concise", "json", "jsonl"), default="full")
+    command.add_argument("--output-format", choices=tuple(FORMATS), default="full", help="of standard output")
+    command.add_argument(
+        "--output", action="append", default=[], metavar="FORMAT:FILE", help="a report to a file as well; repeatable"
+    )
     command.add_argument("--statistics", action="store_true", help="count findings by rule instead of showing them")
     command.add_argument("--fail-on", choices=("info", "warning", "error", "never"), help="exit with 1 from here on")
     command.add_argument(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from argparse import Namespace
@@ -16,6 +15,7 @@ from lint import baseline, ignorefile
 from lint.batch import NoArticlesError, articles, fix_file
 from lint.cli import FINDINGS, WRONG, configured
 from lint.cli.grammar import opened
+from lint.cli.outputs import PROSE, Outputs
 from lint.engine import Cleaned, Judged, UnsettledError
 from lint.fingerprint import fingerprint
 from lint.linter import Linter
@@ -23,8 +23,9 @@ from lint.linters import SETTINGS_ERRORS, Linters
 from lint.readers.formats import document
 from lint.readers.source import Source, UnreadableError, decode, read
 from lint.report import LEVELS, Origin, finding_records
+from lint.reports.data import dumped
 from lint.reports.text import concise, diff, full
-from lint.rule import Finding
+from lint.rule import Finding, Rule
 from lint.suppress import UNUSED
 from lint.terminal import Style, wants_color
 from lint.writers import UnwritableError
@@ -110,7 +111,8 @@ class _Check:
         self.known: Counter[str] = Counter()
         self.unavailable: Counter[str] = Counter()
         self.fixed = self.fixable = self.left = self.failing = 0
-        self.records: list[dict[str, Any]] = []
+        self.rules: dict[str, Rule] = {}
+        self.outputs = Outputs(args.output_format, args.output)
         self.added: dict[Path, list[ignorefile.Entry]] = {}
         self.checked: dict[Path, set[str]] = {}
         self.said: set[str] = set()
@@ -134,6 +136,7 @@ class _Check:
         text = str(error)
         text = text if name in text or isinstance(error, SETTINGS_ERRORS) else f"{name}: {text}"
         if text not in self.said:
+            self.outputs.problem(name, text)
             print(f"newslint: {text}", file=sys.stderr)
         self.said.add(text)
 
@@ -251,13 +254,13 @@ class _Check:
 
     def _show(self, source: Source, cleaned: Cleaned, records: list[dict[str, Any]], linter: Linter) -> None:
         style = self.args.output_format
-        if style in ("json", "jsonl"):
+        if self.outputs.wanted or style == "jsonl":
             record = self._record(source, cleaned, records, linter)
+            self.outputs.add(record, source.text, cleaned)
+            self.rules |= {rule.id: rule for rule in linter.rules.rules}
             if style == "jsonl":
-                self._print(_json(record))
-            else:
-                self.records.append(record)
-        elif not self.args.statistics:
+                self._print(dumped(record))
+        if style in ("full", "concise") and not self.args.statistics:
             if self.args.diff:
                 if cleaned.rounds:
                     shown_diff = diff(
@@ -310,13 +313,12 @@ class _Check:
     def _end(self) -> None:
         if self.args.add_ignore:
             self._add_ignores()
-        if self.args.output_format == "json":
-            self._print(_json(self.records, indent=1))
-        elif self.args.output_format == "jsonl":
+        self._print(self.outputs.close(self.rules, self.style), end="")
+        if self.args.output_format not in PROSE:
             return
-        elif self.args.statistics:
+        if self.args.statistics:
             self._statistics()
-        if self.args.output_format != "json" and (self.left or self.fixed):
+        if self.left or self.fixed:
             fixes = f"; --fix repairs {self.fixable} of them safely" if self.fixable else ""
             fixed = f"{counted(self.fixed, 'finding')} repaired, " if self.args.fix else ""
             left = f"{counted(self.left, 'finding')}{' left' if fixed else ''}"
@@ -343,11 +345,11 @@ class _Check:
             new = ignorefile.add(place, entries)
             print(f"{counted(new, 'entry', 'entries')} added to {shown(place)}", file=sys.stderr)
 
-    def _print(self, text: str) -> None:
+    def _print(self, text: str, end: str = "\n") -> None:
         try:
-            print(text, file=self.out)
+            print(text, file=self.out, end=end)
         except UnicodeEncodeError:
-            print(text.encode("ascii", "backslashreplace").decode(), file=self.out)
+            print(text.encode("ascii", "backslashreplace").decode(), file=self.out, end=end)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -363,12 +365,3 @@ def shown(path: Path) -> str:
 
 def _named_below(place: Path, path: Path) -> str:
     return Path(os.path.relpath(path, place.parent)).as_posix()
-
-
-def _json(record: Any, indent: int | None = None) -> str:
-    text = json.dumps(record, ensure_ascii=False, indent=indent)
-    try:
-        text.encode()
-        return text
-    except UnicodeEncodeError:
-        return json.dumps(record, ensure_ascii=True, indent=indent)

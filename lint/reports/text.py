@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lint.pattern import lazy
 from lint.terminal import Style, width
 
+if TYPE_CHECKING:
+    from lint.reports.run import Run
+
 WIDTH = 110
 """Columns of an article's line that the full form shows around a finding."""
 
+_LINE_ENDS = lazy(r"\r\n|\r|\n")
 _LINE = lazy(r"[^\n]*\n|[^\n]+")
 _UNPRINTABLE = lazy(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
@@ -115,3 +120,55 @@ def _pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
         yield "green", edit.replacement
         done = edit.end
     yield "same", before[done:]
+
+
+def concise_form(run: Run) -> str:
+    """Return the findings that are left, a line each."""
+    from lint.reports.run import findings
+
+    plain = Style(False)
+    return "".join(concise(checked.record["file"], finding, plain) + "\n" for checked, finding in findings(run))
+
+
+def full_form(run: Run) -> str:
+    """Return the findings that are left, each with its place in the text."""
+    from lint.reports.run import left
+
+    parts = []
+    for checked in run.files:
+        lines = _LINE_ENDS.split(checked.text)
+        for finding in left(checked.record):
+            line = lines[finding["line"] - 1] if finding["line"] <= len(lines) else ""
+            parts.extend(full(checked.record["file"], finding, line, Style(False)))
+    return "".join(part + "\n" for part in parts)
+
+
+def grouped(run: Run, style: Style | None = None) -> str:
+    """Return the findings that are left, below the name of their file."""
+    from lint.reports.run import findings
+
+    groups: dict[str, list[str]] = defaultdict(list)
+    style = style or Style(False)
+    for checked, finding in findings(run):
+        place = f"{finding['line']}:{finding['column']}"
+        head = style(finding["severity"], f"{finding['severity']:7} {finding['rule']}")
+        groups[checked.record["file"]].append(f"  {place:>9}  {head}  {mark(finding)}{safe(finding['message'])}")
+    return _in_groups(groups, style)
+
+
+def by_rule(run: Run, style: Style | None = None) -> str:
+    """Return the findings that are left, below their rule; the rule that fired most comes first."""
+    from lint.reports.run import findings
+
+    groups: dict[str, list[str]] = defaultdict(list)
+    style = style or Style(False)
+    for checked, finding in findings(run):
+        place = f"{safe(checked.record['file'])}:{finding['line']}:{finding['column']}:"
+        groups[finding["rule"]].append(f"  {place} {mark(finding)}{safe(finding['message'])}")
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    return _in_groups({f"{rule} ({len(lines)})": lines for rule, lines in ordered}, style)
+
+
+def _in_groups(groups: dict[str, list[str]], style: Style) -> str:
+    blocks = ["\n".join([style("bold", safe(head)), *lines]) + "\n" for head, lines in groups.items()]
+    return "\n".join(blocks)

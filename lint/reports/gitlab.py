@@ -1,0 +1,29 @@
+"""GitLab code quality: a JSON array whose fingerprints do not depend on line numbers."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+from lint.positions import Positions
+from lint.report import Record
+from lint.reports.run import Checked, Run, findings, path, whole
+
+_SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
+
+
+def render(run: Run) -> str:
+    """Return the findings that are left as a code quality report."""
+    return json.dumps([_issue(*item) for item in findings(run)], ensure_ascii=False, indent=1) + "\n"
+
+
+def _issue(checked: Checked, finding: Record) -> Record:
+    name = whole(path(checked.record["file"]))
+    end, _ = Positions(checked.text, len).place(max(finding["start"], finding["end"] - 1))
+    return {
+        "description": whole(finding["message"]),
+        "check_name": finding["rule"],
+        "fingerprint": sha256(f"{name}\0{finding['fingerprint']}".encode()).hexdigest(),
+        "severity": _SEVERITIES[finding["severity"]],
+        "location": {"path": name, "lines": {"begin": finding["line"], "end": end + 1}},
+    }

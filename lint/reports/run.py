@@ -1,0 +1,106 @@
+"""What every report is made from: the checked files with their texts, the rules, and what could not be checked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from lint.edits import Edit
+from lint.engine import Cleaned
+from lint.report import LEVELS, Record
+from lint.rule import Rule, Severity
+
+
+Key = tuple[str, int, int]
+"""What tells the findings of a file apart: rule, start and end."""
+
+
+class Checked(NamedTuple):
+    """The report of one file, and the text that its offsets count in.
+
+    `later` names the findings whose fix makes sense only after others, so it can't be offered on its own.
+    """
+
+    record: Record
+    text: str
+    later: frozenset[Key] = frozenset()
+
+    def fix(self, finding: Record) -> Record | None:
+        """Return the fix of a finding if it can be applied to the text as it stands, without the other fixes."""
+        fix: Record | None = finding["fix"]
+        key = (finding["rule"], finding["start"], finding["end"])
+        return fix if fix and fix["edits"] and key not in self.later else None
+
+
+class Problem(NamedTuple):
+    """A file that could not be checked, and why."""
+
+    file: str
+    message: str
+
+
+class Run(NamedTuple):
+    """One run over files; `rules` are those that ran, by id."""
+
+    files: Sequence[Checked]
+    rules: Mapping[str, Rule]
+    problems: Sequence[Problem] = ()
+
+
+def later(cleaned: Cleaned) -> frozenset[Key]:
+    """Return the findings whose edits change what another fix has made first, and so do not fit the original."""
+    if not cleaned.rounds:
+        return frozenset()
+    first, shift = [], 0
+    for change in cleaned.rounds[0]:
+        start = change.start - shift
+        first.append(Edit(start, start + len(change.old), "", change.rule))
+        shift += change.length - len(change.old)
+    return frozenset(
+        (finding.rule, finding.start, finding.end)
+        for finding, _ in cleaned.findings
+        if finding.fix and any(_meets(edit, cleaned.edits) and not _within(edit, first) for edit in finding.fix.edits)
+    )
+
+
+def _meets(edit: Edit, others: Sequence[Edit]) -> bool:
+    place = max(bisect_left(others, edit.start, key=lambda other: other.start) - 1, 0)
+    return any(other.start <= edit.end and edit.start <= other.end for other in others[place : place + 2]) or any(
+        edit.start <= other.start <= edit.end for other in others[place + 2 : place + 3]
+    )
+
+
+def _within(edit: Edit, others: Sequence[Edit]) -> bool:
+    return any(other.start <= edit.start and edit.end <= other.end and other.rule == edit.rule for other in others)
+
+
+def left(record: Record) -> list[Record]:
+    """Return the findings of a file that were not repaired in this run."""
+    return [finding for finding in record["findings"] if not finding["applied"]]
+
+
+def findings(run: Run) -> Iterator[tuple[Checked, Record]]:
+    """Yield every finding that is left, with its file."""
+    for checked in run.files:
+        for finding in left(checked.record):
+            yield checked, finding
+
+
+def worst_first(run: Run) -> list[tuple[Checked, Record]]:
+    """Return the findings that are left, the most severe first, else in order of file and place."""
+    return sorted(findings(run), key=lambda item: -LEVELS[Severity(item[1]["severity"])])
+
+
+def path(name: str) -> str:
+    """Return a file's name as other programs expect it: forward slashes, and no "./" in front."""
+    return name.replace("\\", "/").removeprefix("./")
+
+
+def whole(text: str) -> str:
+    """Return `text` with U+FFFD for what no Unicode encoding can write: bytes that were kept undecoded."""
+    return text.encode("utf-8", "replace").decode() if not text.isascii() and _has_surrogates(text) else text
+
+
+def _has_surrogates(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
