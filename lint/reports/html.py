@@ -1,10 +1,12 @@
-"""The overview of a run as one page without scripts: every file, every edit in place, and the reason for it."""
+"""The overview of a run as one page without scripts, with a page for each article beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Sequence
+from os.path import relpath
+from typing import Any
+from urllib.parse import quote
 
 from lint import ledger as ledgers
 from lint.batch import Outcome, Output
@@ -12,56 +14,219 @@ from lint.edits import Edit
 from lint.engine import retrace
 from lint.ledger import LedgerError
 from lint.readers.source import UnreadableError, decode, encode
-from lint.report import Record
+from lint.report import LEVELS, Record
+from lint.reports.article import article_page, note
+from lint.reports.charts import bar, shares
+from lint.reports.page import page
+from lint.reports.run import Run, whole, worst_first
+from lint.rule import Severity
+from lint.writers import write
 
-MOST_FILES = 200
-"""Files that the page shows in full; of the rest it names the report."""
+MOST_ROWS = 300
+"""Articles that the overview lists: those that need an editor most."""
 
-MOST_CHARACTERS = 60_000
-"""Longest article that the page shows with its edits marked."""
+MOST_NAMES = 60
+"""Spellings of names that the overview lists."""
 
-_CONTEXT = 45
-_WHOLE = 160
+MOST_RULES = 40
+"""Rules that the overview lists."""
+
+MOST_PROBLEMS = 50
+"""Files that could not be worked on which the overview names."""
+
+MOST_FINDINGS = 600
+"""Findings that a page without pages beside it shows."""
+
+VERDICTS = ("reject", "review", "publish")
+"""The verdicts, the gravest first."""
+
+_MEASURES = {"words": "words", "ease": "flesch_reading_ease", "grade": "flesch_kincaid_grade"}
 
 
-class Piece(NamedTuple):
-    """A part of an article as the page shows it: kept, deleted, inserted, or marked as left to an editor."""
+class Overview:
+    """Collects what the overview shows while a run goes on; bounded, whatever the number of files."""
 
-    kind: str
-    text: str
-    title: str = ""
+    def __init__(self) -> None:
+        self.found: Counter[str] = Counter()
+        self.repaired: Counter[str] = Counter()
+        self.verdicts: Counter[str] = Counter()
+        self.states: Counter[str] = Counter()
+        self.names: dict[tuple[str, str], Counter[str]] = {}
+        self.problems: list[str] = []
+        self.measured: Counter[str] = Counter()
+        self.rows: list[dict[str, Any]] = []
+        self.files = self.more = self.failed = 0
+
+    def add(self, record: Record, state: str, link: str = "", message: str = "") -> None:
+        """Take the report of a file; `link` leads to its page."""
+        self.files += 1
+        self.states[state] += 1
+        self.verdicts[record["scores"]["verdict"]] += 1
+        for finding in record["findings"]:
+            self.found[finding["rule"]] += 1
+            self.repaired[finding["rule"]] += finding["applied"]
+        self._name(record)
+        self._measure(record)
+        self.rows.append(_row(record, state, link, message))
+        if len(self.rows) >= 2 * MOST_ROWS:
+            self._prune()
+
+    def problem(self, message: str) -> None:
+        """Take a file that could not be worked on."""
+        self.files += 1
+        self.failed += 1
+        self.states["failed"] += 1
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(whole(message))
+
+    def _prune(self) -> None:
+        self.rows.sort(key=_need, reverse=True)
+        self.more += len(self.rows[MOST_ROWS:])
+        del self.rows[MOST_ROWS:]
+
+    def _name(self, record: Record) -> None:
+        here: set[tuple[str, str]] = set()
+        for finding in record["findings"]:
+            spelling = _spelling(finding)
+            if finding["category"] == "name" and spelling:
+                counts = self.names.setdefault(spelling, Counter())
+                counts["times"] += 1
+                counts["repaired"] += finding["applied"]
+                here.add(spelling)
+        for spelling in here:
+            self.names[spelling]["files"] += 1
+
+    def _measure(self, record: Record) -> None:
+        if not record["readability"]:
+            return
+        self.measured["files"] += 1
+        for name, key in _MEASURES.items():
+            for when in ("before", "after"):
+                self.measured[f"{name}_{when}"] += record["readability"][when].get(key, 0)
+
+    def values(self) -> dict[str, Any]:
+        """Return what the template of the overview needs."""
+        self._prune()
+        rules = sorted(self.found.items(), key=lambda item: (-item[1], item[0]))
+        names = sorted(self.names.items(), key=lambda item: (-item[1]["times"], item[0]))
+        judged = sum(self.verdicts.values())
+        return {
+            "total": self.files,
+            "states": sorted(self.states.items()),
+            "found": sum(self.found.values()),
+            "repaired": sum(self.repaired.values()),
+            "flagged": self.verdicts["review"] + self.verdicts["reject"],
+            "means": self._means(),
+            "problems": self.problems,
+            "more_problems": self.failed - len(self.problems),
+            "verdict_bar": shares({verdict: self.verdicts[verdict] for verdict in VERDICTS}),
+            "verdicts": [(v, self.verdicts[v], round(100 * self.verdicts[v] / (judged or 1))) for v in VERDICTS],
+            "categories": self._categories(),
+            "rules": self._bars(rules[:MOST_RULES], self.repaired),
+            "more_rules": max(0, len(rules) - MOST_RULES),
+            "names": [{"found": f, "usual": u, **counts} for (f, u), counts in names[:MOST_NAMES]],
+            "more_names": max(0, len(names) - MOST_NAMES),
+            "rows": self.rows,
+            "more": self.more,
+        }
+
+    def _means(self) -> dict[str, float]:
+        files = self.measured["files"]
+        values = {
+            key: total if key.startswith("words") else total / files
+            for key, total in self.measured.items()
+            if key != "files"
+        }
+        return {"files": files, **values}
+
+    def _categories(self) -> list[dict[str, Any]]:
+        found: Counter[str] = Counter()
+        repaired: Counter[str] = Counter()
+        for rule, count in self.found.items():
+            found[rule.partition(".")[0]] += count
+            repaired[rule.partition(".")[0]] += self.repaired[rule]
+        return self._bars(sorted(found.items(), key=lambda item: (-item[1], item[0])), repaired)
+
+    def _bars(self, counts: Sequence[tuple[str, int]], repaired: Counter[str]) -> list[dict[str, Any]]:
+        most = max((count for _, count in counts), default=1)
+        return [
+            {"name": name, "found": count, "repaired": repaired[name], "bar": bar(name, count, repaired[name], most)}
+            for name, count in counts
+        ]
+
+
+def _row(record: Record, state: str, link: str, message: str) -> dict[str, Any]:
+    readability = record["readability"]
+    ease = [readability[when].get("flesch_reading_ease") for when in ("before", "after")] if readability else []
+    left = [finding for finding in record["findings"] if not finding["applied"]]
+    return {
+        "name": whole(record["file"]),
+        "link": link,
+        "state": state,
+        "message": whole(message),
+        "verdict": record["scores"]["verdict"],
+        "found": len(record["findings"]),
+        "left": len(left),
+        "graver": sum(LEVELS[Severity(finding["severity"])] for finding in left),
+        "artifact": record["scores"]["artifact"],
+        "boilerplate": record["scores"]["boilerplate"],
+        "ease": " → ".join(dict.fromkeys(str(value) for value in ease)) if ease else "–",
+    }
+
+
+def _need(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Return how much an article needs an editor; the name makes the order the same in every run."""
+    return (
+        row["state"] == "refused",
+        -VERDICTS.index(row["verdict"]),
+        row["artifact"],
+        row["graver"],
+        row["found"],
+        row["name"],
+    )
+
+
+def _spelling(finding: Record) -> tuple[str, str] | None:
+    """Return a name as it was found and as it is usually written."""
+    edits = (finding["fix"] or {}).get("edits", [])
+    if len(edits) != 1 or not finding["start"] <= edits[0]["start"] <= edits[0]["end"] <= finding["end"]:
+        return None
+    text, first, last = finding["text"], edits[0]["start"] - finding["start"], edits[0]["end"] - finding["start"]
+    return whole(text), whole(text[:first] + edits[0]["replacement"] + text[last:])
 
 
 class Page:
-    """Collects what the page shows while a run goes on; bounded, whatever the number of files."""
+    """Writes the page of each article into an output folder, and collects the overview."""
 
     def __init__(self, output: Output) -> None:
         self.output = output
-        self.rows: list[dict[str, Any]] = []
-        self.more = 0
+        self.overview = Overview()
 
     def add(self, outcome: Outcome) -> None:
-        """Take the outcome of a file, and its marked text while there is room."""
-        if len(self.rows) >= MOST_FILES:
-            self.more += 1
+        """Take the outcome of a file, and write its page unless an earlier run has."""
+        if outcome.record is None:
+            self.overview.problem(outcome.message)
             return
-        row: dict[str, Any] = {"name": outcome.name, "state": outcome.state, "message": outcome.message}
-        if outcome.record:
-            record = outcome.record
-            original, edits = self._texts(outcome)
-            row |= {
-                "record": record,
-                "report": self.output.report(outcome.name).relative_to(self.output.folder).as_posix(),
-                "text": self.output.text(outcome.name).relative_to(self.output.folder).as_posix(),
-                "applied": [_shown(f, original) for f in record["findings"] if f["applied"]],
-                "left": [_shown(f, original) for f in record["findings"] if not f["applied"]],
-                "pieces": list(pieces(original, edits, record)) if 0 < len(original) <= MOST_CHARACTERS else [],
-            }
-        self.rows.append(row)
+        place = self.output.folder / f"{outcome.name}.report.html"
+        if outcome.state != "skipped" or not place.exists():
+            write(place, self._article(outcome, outcome.record).encode("utf-8", "replace"))
+        link = quote(whole(f"{outcome.name}.report.html"))
+        self.overview.add({**outcome.record, "file": outcome.name}, outcome.state, link, outcome.message)
+
+    def _article(self, outcome: Outcome, record: Record) -> str:
+        text, edits = self._texts(outcome)
+        folder = self.output.report(outcome.name).parent
+        links = {
+            "index": _link(self.output.folder / "index.html", folder),
+            "report_link": _link(self.output.report(outcome.name), folder),
+            "text_link": "" if outcome.state == "refused" else _link(self.output.text(outcome.name), folder),
+        }
+        return article_page(record, text, edits, links, outcome.message)
 
     def _texts(self, outcome: Outcome) -> tuple[str, Sequence[Edit]]:
+        """Return the original of an article and what was edited: nothing, in a file that was refused."""
         if outcome.cleaned:
-            return outcome.cleaned.original, outcome.cleaned.edits
+            return outcome.cleaned.original, () if outcome.state == "refused" else outcome.cleaned.edits
         try:
             ledger = ledgers.load(self.output.ledger(outcome.name).read_bytes(), outcome.name)
             data = self.output.text(outcome.name).read_bytes()
@@ -72,60 +237,34 @@ class Page:
             return "", ()
 
     def html(self, summary: Record) -> str:
-        """Return the page."""
-        from jinja2 import Environment, FileSystemLoader
-
-        folder = Path(__file__).parent / "templates"
-        environment = Environment(
-            loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
-        )
-        top = list(summary["rules"].items())[:20]
-        most = max((counts["found"] for _, counts in top), default=1)
-        template = environment.get_template("index.html.j2")
-        return template.render(summary=summary, rows=self.rows, more=self.more, top=top, most=most)
+        """Return the overview; `summary` holds the totals of the run."""
+        return page("index.html.j2", **self.overview.values(), undo=True, details=[], more_findings=0)
 
 
-def _shown(finding: Record, text: str) -> Record:
-    """Return a finding with its changes: what stood there and what comes, with the words around it."""
-    start, end = finding["start"], finding["end"]
-    edits = (finding["fix"] or {}).get("edits", [])
-    if len(edits) == 1 and start <= edits[0]["start"] and edits[0]["end"] <= end:
-        head, tail = text[start : edits[0]["start"]], text[edits[0]["end"] : end]
-        return {**finding, "changes": [_change(text, start, end, head + edits[0]["replacement"] + tail)]}
-    places = [(edit["start"], edit["end"], edit["replacement"]) for edit in edits] or [(start, end, None)]
-    return {**finding, "changes": [_change(text, *place) for place in places]}
+def _link(target: Any, folder: Any) -> str:
+    return quote(whole(relpath(target, folder).replace("\\", "/")))
 
 
-def _change(text: str, start: int, end: int, new: str | None) -> dict[str, str | None]:
-    before = text[max(0, start - _CONTEXT) : start].rpartition("\n")[2]
-    after = text[end : end + _CONTEXT].partition("\n")[0]
-    if end - start > _WHOLE:
-        before = after = ""
-    elif start - _CONTEXT > 0 and len(before) == _CONTEXT:
-        before = "…" + before.partition(" ")[2]
-    if len(after) == _CONTEXT:
-        after = after.rpartition(" ")[0] + "…"
-    return {"before": before, "old": text[start:end], "new": new, "after": after}
+def _place(note: dict[str, Any]) -> tuple[int, int]:
+    return note["line"], note["column"]
 
 
-def pieces(text: str, edits: Sequence[Edit], record: Record) -> Iterator[Piece]:
-    """Yield an article's text with its edits, and with what is left to an editor, marked in place."""
-    left = [finding for finding in record["findings"] if not finding["applied"]]
-    done = 0
-    for edit in edits:
-        yield from _marked(text, done, edit.start, left)
-        if edit.end > edit.start:
-            yield Piece("del", text[edit.start : edit.end], edit.rule)
-        if edit.replacement:
-            yield Piece("ins", edit.replacement, edit.rule)
-        done = edit.end
-    yield from _marked(text, done, len(text), left)
-
-
-def _marked(text: str, start: int, end: int, findings: list[Record]) -> Iterator[Piece]:
-    for finding in findings:
-        if start <= finding["start"] < finding["end"] <= end:
-            yield Piece("same", text[start : finding["start"]])
-            yield Piece("mark", finding["text"], f"{finding['rule']}: {finding['message']}")
-            start = finding["end"]
-    yield Piece("same", text[start:end])
+def render(run: Run) -> str:
+    """Return one page about a run of `check`: the overview, and the findings that matter most."""
+    overview = Overview()
+    shown: dict[str, list[dict[str, Any]]] = {}
+    found = worst_first(run)
+    for checked, finding in found[:MOST_FINDINGS]:
+        shown.setdefault(checked.record["file"], []).append(note(finding, checked.text))
+    anchors = {name: f"f{number}" for number, name in enumerate(shown, 1)}
+    for checked in run.files:
+        name = checked.record["file"]
+        overview.add(checked.record, "checked", f"#{anchors[name]}" if name in anchors else "")
+    for problem in run.problems:
+        overview.problem(problem.message)
+    details = [
+        {"name": whole(name), "anchor": anchors[name], "notes": sorted(notes, key=_place)}
+        for name, notes in shown.items()
+    ]
+    more = max(0, len(found) - MOST_FINDINGS)
+    return page("index.html.j2", **overview.values(), undo=False, details=details, more_findings=more)

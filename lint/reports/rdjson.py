@@ -47,8 +47,10 @@ def _suggestion(text: str, edits: list[Record], at: Positions) -> Record:
 
 
 def _range(at: Positions, start: int, end: int) -> Record:
-    return {key: dict(zip(("line", "column"), _from_one(at, place), strict=True)) for key, place in
-            (("start", start), ("end", end))}
+    return {
+        key: dict(zip(("line", "column"), _from_one(at, place), strict=True))
+        for key, place in (("start", start), ("end", end))
+    }
 
 
 def _from_one(at: Positions, offset: int) -> tuple[int, int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from lint.edits import Edit
 from lint.engine import Cleaned
 from lint.report import LEVELS, Record
 from lint.rule import Rule, Severity
-
 
 Key = tuple[str, int, int]
 """What tells the findings of a file apart: rule, start and end."""
@@ -65,10 +65,17 @@ def later(cleaned: Cleaned) -> frozenset[Key]:
 
 
 def _meets(edit: Edit, others: Sequence[Edit]) -> bool:
+    """Tell whether an edit overlaps one of `others`; an insertion also by standing at the edge of one."""
     place = max(bisect_left(others, edit.start, key=lambda other: other.start) - 1, 0)
-    return any(other.start <= edit.end and edit.start <= other.end for other in others[place : place + 2]) or any(
-        edit.start <= other.start <= edit.end for other in others[place + 2 : place + 3]
-    )
+    for other in islice(others, place, None):
+        if other.start > edit.end:
+            return False
+        if other.end < edit.start:
+            continue
+        inserted = edit.start == edit.end or other.start == other.end
+        if inserted or (other.start < edit.end and edit.start < other.end):
+            return True
+    return False
 
 
 def _within(edit: Edit, others: Sequence[Edit]) -> bool:

@@ -63,7 +63,9 @@ def _run(run: Run) -> Record:
 def _invocation(problems: Iterable[Problem], found: int) -> Record:
     notices = [{"level": "error", "message": {"text": whole(problem.message)}} for problem in problems]
     if found > MOST_RESULTS:
-        text = f"{found - MOST_RESULTS} findings of lower severity are left out; {MOST_RESULTS} is the most that is shown."
+        text = (
+            f"{found - MOST_RESULTS} findings of lower severity are left out; {MOST_RESULTS} is the most that is shown."
+        )
         notices.append({"level": "warning", "message": {"text": text}})
     successful = not any(notice["level"] == "error" for notice in notices)
     return {"executionSuccessful": successful, "toolExecutionNotifications": notices}

@@ -134,7 +134,7 @@ def full_form(run: Run) -> str:
     """Return the findings that are left, each with its place in the text."""
     from lint.reports.run import left
 
-    parts = []
+    parts: list[str] = []
     for checked in run.files:
         lines = _LINE_ENDS.split(checked.text)
         for finding in left(checked.record):

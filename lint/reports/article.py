@@ -1,0 +1,212 @@
+"""The page of one article: its text with every edit in place, each with a note that names the rule and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lint.edits import Edit
+from lint.pattern import lazy
+from lint.report import Record
+from lint.reports.page import page
+from lint.reports.run import whole
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+MOST_CHARACTERS = 200_000
+"""Longest article that its page shows."""
+
+MOST_NOTES = 2_000
+"""Findings that the page of an article explains."""
+
+_CONTEXT = 40
+_LONGEST = 220
+_HIDDEN = lazy(r"[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ufffd\ud800-\udfff]")
+_SIGNS = {" ": "·", "\t": "⇥", "\n": "↵\n", "\r": "␍", "\xa0": "⍽"}
+
+
+class Piece(NamedTuple):
+    """A part of an article as the page shows it: kind is "same", "del", "ins", or "mark" for what is left.
+
+    `number` is that of its note, 0 for none; `anchor` is set on the first piece of a note.
+    """
+
+    kind: str
+    text: str
+    number: int = 0
+    anchor: bool = False
+
+
+def article_page(record: Record, text: str, edits: Sequence[Edit], links: dict[str, str], message: str = "") -> str:
+    """Return the page of an article; `text` is the original, empty where it is not at hand any more.
+
+    `links` holds the addresses of "index", "report_link" and "text_link"; the last may be empty.
+    """
+    findings = record["findings"]
+    shown = list(pieces(text, edits, findings[:MOST_NOTES])) if 0 < len(text) <= MOST_CHARACTERS else []
+    return page(
+        "article.html.j2",
+        name=whole(record["file"]),
+        scores=record["scores"],
+        evidence=record["scores"]["evidence"][:8],
+        measures=measures(record),
+        repaired=sum(finding["applied"] for finding in findings),
+        left=sum(not finding["applied"] for finding in findings),
+        message=message,
+        pieces=shown,
+        long=len(text) > MOST_CHARACTERS,
+        notes=[note(finding, text, n) for n, finding in enumerate(findings[:MOST_NOTES], 1)],
+        placed={piece.number for piece in shown},
+        more_notes=max(0, len(findings) - MOST_NOTES),
+        **links,
+    )
+
+
+def measures(record: Record) -> list[tuple[str, Any, Any]]:
+    """Return the readability of an article before and after, each with its label; empty where none was measured."""
+    readability = record["readability"]
+    if not readability:
+        return []
+    labels = {
+        "words": "words",
+        "sentences": "sentences",
+        "flesch_reading_ease": "Flesch reading ease",
+        "flesch_kincaid_grade": "school grade (Flesch-Kincaid)",
+    }
+    before, after = readability["before"], readability["after"]
+    return [(label, before[key], after[key]) for key, label in labels.items() if key in before and key in after]
+
+
+def note(finding: Record, text: str, number: int = 0) -> dict[str, Any]:
+    """Return what is said of a finding: its change with the words around it, its rule and the reason."""
+    return {
+        **{key: finding[key] for key in ("rule", "line", "column", "applied")},
+        "number": number,
+        "message": whole(finding["message"]),
+        "why": finding["why"],
+        "safety": finding["fix"]["safety"] if finding["fix"] and finding["fix"]["edits"] else "",
+        "change": change(finding, text),
+    }
+
+
+def change(finding: Record, text: str) -> Markup:
+    """Return what stood at a finding and what comes, between the words around it."""
+    from markupsafe import Markup, escape
+
+    start, end = finding["start"], finding["end"]
+    edits = (finding["fix"] or {}).get("edits", [])
+    if not text:
+        return escape(_shortened(finding["text"]))
+    if not edits:
+        parts = [(start, end, None)]
+    elif len(edits) == 1:
+        parts = [(edits[0]["start"], edits[0]["end"], edits[0]["replacement"])]
+    else:
+        parts = [(edit["start"], edit["end"], edit["replacement"]) for edit in edits[:4]]
+    shown = Markup("")
+    for number, (first, last, new) in enumerate(parts):
+        shown += Markup(" … ") if number else ""
+        shown += _before(text, first) + _marked(text[first:last], new) + _after(text, last)
+    return shown
+
+
+def _before(text: str, start: int) -> str:
+    before = text[max(0, start - _CONTEXT) : start].rpartition("\n")[2]
+    return whole("…" + before.partition(" ")[2] if len(before) == _CONTEXT else before)
+
+
+def _after(text: str, end: int) -> str:
+    after = text[end : end + _CONTEXT].partition("\n")[0]
+    return whole(after.rpartition(" ")[0] + "…" if len(after) == _CONTEXT else after)
+
+
+def _marked(old: str, new: str | None) -> Markup:
+    from markupsafe import Markup
+
+    if new is None:
+        return Markup("<mark>{}</mark>").format(_shortened(visible(old)))
+    deleted = Markup("<del>{}</del>").format(_shortened(visible(old))) if old else Markup("")
+    return deleted + (Markup("<ins>{}</ins>").format(_shortened(visible(new))) if new else "")
+
+
+def _shortened(text: str) -> str:
+    text = whole(text)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]} […] {text[-_LONGEST // 4 :]}"
+
+
+def visible(text: str) -> str:
+    """Return a changed text so that it can be seen: signs for white space alone, names for what has no shape."""
+    if not text.strip(" \t\r\n\xa0"):
+        return "".join(_SIGNS[letter] for letter in text)
+    return _HIDDEN.sub(lambda match: f"‹U+{ord(match.group()):04X}›" if match.group() != "\r" else "", text)
+
+
+def pieces(text: str, edits: Sequence[Edit], findings: Sequence[Record]) -> Iterator[Piece]:
+    """Yield an article's text with its edits, and with what is left to an editor, marked in place."""
+    seen: set[int] = {0}
+    for piece in _pieces(text, edits, findings):
+        yield piece._replace(anchor=piece.number not in seen)
+        seen.add(piece.number)
+
+
+def _pieces(text: str, edits: Sequence[Edit], findings: Sequence[Record]) -> Iterator[Piece]:
+    numbered = list(enumerate(findings, 1))
+    left = [(number, finding) for number, finding in numbered if not finding["applied"]]
+    applied = [(number, finding) for number, finding in numbered if finding["applied"]]
+    done = 0
+    for edit in edits:
+        yield from _unedited(text, done, edit.start, left)
+        yield from _edited(text, edit, _meeting(edit, applied))
+        done = edit.end
+    yield from _unedited(text, done, len(text), left)
+
+
+def _edited(text: str, edit: Edit, meeting: list[tuple[int, Record]]) -> Iterator[Piece]:
+    """Yield the pieces of an edit; a removal that several findings asked for is cut where each of them begins."""
+    if edit.replacement:
+        own = [number for number, finding in meeting if finding["rule"] == edit.rule]
+        number = own[0] if own else meeting[0][0] if meeting else 0
+        if edit.end > edit.start:
+            yield Piece("del", visible(text[edit.start : edit.end]))
+        yield Piece("ins", visible(edit.replacement), number)
+        return
+    cuts = [(max(edit.start, _reach(finding)[0]), number) for number, finding in meeting] or [(edit.start, 0)]
+    cuts[0] = (edit.start, cuts[0][1])
+    for index, (start, number) in enumerate(cuts):
+        end = cuts[index + 1][0] if index + 1 < len(cuts) else edit.end
+        content = text[start:end]
+        body = content.rstrip() or content
+        yield Piece("del", visible(body), number)
+        if len(body) < len(content):
+            yield Piece("del", whole(content[len(body) :]))
+
+
+def _unedited(text: str, start: int, end: int, left: list[tuple[int, Record]]) -> Iterator[Piece]:
+    for number, finding in left:
+        if start <= finding["start"] < finding["end"] <= end:
+            yield Piece("same", whole(text[start : finding["start"]]))
+            yield Piece("mark", visible(finding["text"]), number)
+            start = finding["end"]
+        elif start == finding["end"] or (finding["start"] < start and finding["end"] <= start <= finding["end"] + 40):
+            yield Piece("same", "", number)  # stands in a place that is marked already
+    yield Piece("same", whole(text[start:end]))
+
+
+def _meeting(edit: Edit, applied: list[tuple[int, Record]]) -> list[tuple[int, Record]]:
+    """Return the repaired findings that reach into an edit, in order of place."""
+    meeting = []
+    for number, finding in applied:
+        if finding["start"] > edit.end:
+            break
+        start, end = _reach(finding)
+        if (start < edit.end and edit.start < end) or (start == end == edit.start) or start == edit.start == edit.end:
+            meeting.append((number, finding))
+    return sorted(meeting, key=lambda item: (_reach(item[1])[0], item[0]))
+
+
+def _reach(finding: Record) -> tuple[int, int]:
+    """Return from where to where a finding and its edits reach."""
+    places = [(finding["start"], finding["end"])]
+    places += [(edit["start"], edit["end"]) for edit in (finding["fix"] or {}).get("edits", [])]
+    return min(start for start, _ in places), max(end for _, end in places)
