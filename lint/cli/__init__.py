@@ -280,6 +280,10 @@ def _completion(command: ArgumentParser) -> None:
     command.add_argument("shell", choices=("bash", "zsh", "fish"))
 
 
+def _server(command: ArgumentParser) -> None:
+    """Take no arguments: an editor says everything on standard input."""
+
+
 COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "check": ("show what is wrong in articles; --fix repairs what is safe", _check),
     "clean": ("write cleaned copies with a report for each, and an overview", _clean),
@@ -290,6 +294,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "baseline": ("keep known findings out of sight, so that only new ones show", _baseline),
     "config": ("show the settings for an article, or their schema", _config),
     "init": ("write a newslint.toml to begin with", _init),
+    "server": ("answer an editor, which starts this itself (needs newslint[server])", _server),
     "completion": ("print what completes commands and rule ids in a shell", _completion),
 }
 """Each command with what it does and what adds its arguments; the module of the same name runs it."""

@@ -262,9 +262,8 @@ def render(run: Run) -> str:
         overview.add(checked.record, "checked", f"#{anchors[name]}" if name in anchors else "")
     for problem in run.problems:
         overview.problem(problem.message)
-    details = [
-        {"name": whole(name), "anchor": anchors[name], "notes": sorted(notes, key=_place)}
-        for name, notes in shown.items()
+    details: list[dict[str, Any]] = [
+        {"name": whole(name), "anchor": anchors[name], "notes": sorted(shown[name], key=_place)} for name in shown
     ]
     more = max(0, len(found) - MOST_FINDINGS)
     return page("index.html.j2", **overview.values(), undo=False, details=details, more_findings=more)
