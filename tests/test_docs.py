@@ -90,7 +90,7 @@ def test_links_lead_somewhere() -> None:
 
 def test_the_hooks_run_commands_that_exist() -> None:
     entries = re.findall(r"entry: newslint (.*)", (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert len(entries) == 2
+    assert len(entries) >= 2
     for entry in entries:
         parser().parse_args([*entry.split(), "article.txt"])
 

@@ -308,6 +308,10 @@ def request(number: int, method: str, params: Any) -> bytes:
     return framed(json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode())
 
 
+def notice(method: str, params: Any) -> bytes:
+    return framed(json.dumps({"jsonrpc": "2.0", "method": method, "params": params}).encode())
+
+
 def test_malformed_messages_are_survived(tmp_path: Path) -> None:
     uri = (tmp_path / "a.txt").as_uri()
     position = {"textDocument": {"uri": uri}, "position": {"line": 10**9, "character": 10**9}}
@@ -320,8 +324,8 @@ def test_malformed_messages_are_survived(tmp_path: Path) -> None:
         request(2, "textDocument/hover", {"wrong": True}),
         request(3, "newslint/no-such-method", {}),
         request(4, "textDocument/hover", position),
-        framed(json.dumps({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {"textDocument": 3}}).encode()),
-        framed(json.dumps({"jsonrpc": "2.0", "method": "textDocument/didClose", "params": {"textDocument": {"uri": uri}}}).encode()),
+        notice("textDocument/didChange", {"textDocument": 3}),
+        notice("textDocument/didClose", {"textDocument": {"uri": uri}}),
         request(5, "shutdown", None),
         framed(b'{"jsonrpc": "2.0", "method": "exit"}'),
     ]  # fmt: skip

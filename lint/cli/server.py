@@ -24,7 +24,8 @@ def run(args: Namespace) -> int:
             "newslint: an editor starts this, and talks to it by standard input; see docs/editors.md", file=sys.stderr
         )
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="newslint: %(message)s")
-    with open(os.dup(sys.stdin.fileno()), "rb") as ears, open(os.dup(sys.stdout.fileno()), "wb") as mouth:
-        with redirect_stdout(sys.stderr):  # whatever is printed by mistake must not get between the messages
-            server().start_io(ears, mouth)
+    ears, mouth = (os.dup(stream.fileno()) for stream in (sys.stdin, sys.stdout))
+    # what is printed by mistake must not get between the messages
+    with open(ears, "rb") as heard, open(mouth, "wb") as said, redirect_stdout(sys.stderr):
+        server().start_io(heard, said)
     return 0
