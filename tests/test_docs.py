@@ -1,14 +1,16 @@
 """What the documentation shows works: its pack, its commands, its configuration, its hooks."""
 
+import importlib.util
 import re
 import shlex
+import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 from command import newslint
 
-from lint.cli import COMMANDS, parser
+from lint.cli import COMMANDS, main, parser
 from lint.config import load
 from lint.config.model import known_keys
 from lint.linter import Linter
@@ -103,3 +105,57 @@ def test_the_changelog_has_an_unreleased_section_on_top() -> None:
 def test_the_version_stands_in_one_place() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["dynamic"] == ["version"]
+
+
+def test_the_page_of_commands_is_that_of_the_parser() -> None:
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "docs" / "reference.py")
+    assert spec
+    assert spec.loader
+    reference = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(reference)
+    page, made = ROOT / "docs" / "commands.md", reference.page()
+    if page.read_text(encoding="utf-8") != made:
+        page.write_text(made, encoding="utf-8")
+        pytest.fail("docs/commands.md was out of date; it is written anew, look at its diff")
+
+
+def test_the_tutorial_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = ROOT / "docs" / "tutorial.md"
+    article = blocks(page, "text")[0]
+    Path("summit.txt").write_text(article, encoding="utf-8")
+    codes = {}
+    for line in "".join(blocks(page, "sh")).splitlines():
+        words = shlex.split(line)
+        if words[0] != "newslint":
+            subprocess.run(words, check=True)
+            continue
+        codes[line] = main(words[1:])
+        if line.endswith("--fix"):
+            fixed = Path("summit.txt").read_text(encoding="utf-8")
+            assert "after they were" in fixed
+            assert "fight against terrorism" in fixed
+            assert "Leave a Reply" not in fixed
+    assert codes["newslint check summit.txt"] == 1
+    assert "[safe]" in capsys.readouterr().out
+    assert [line for line, code in codes.items() if code > 1] == []
+    assert Path("summit.txt").read_text(encoding="utf-8") == article
+    assert Path("cleaned/index.html").exists()
+    assert Path("findings.sarif").exists()
+
+
+def test_every_page_is_on_the_site() -> None:
+    site = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert {page.name for page in (ROOT / "docs").glob("*.md")} == set(re.findall(r"[\w-]+\.md", site))
+
+
+def test_the_configurations_in_the_pages_load(tmp_path: Path) -> None:
+    path = tmp_path / "newslint.toml"
+    path.write_text(blocks(ROOT / "docs" / "newsroom.md", "toml")[0], encoding="utf-8")
+    assert load(path).safety == {"name.variant-spelling": "suggestion"}
+
+
+def test_the_picture_is_small() -> None:
+    assert 20_000 < (ROOT / "docs" / "report.png").stat().st_size < 150_000
