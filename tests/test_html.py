@@ -93,7 +93,7 @@ def test_what_is_kept_and_inserted_on_the_page_is_the_cleaned_text(samples: list
         ]  # fmt: skip
         shown = list(pieces(cleaned.original, cleaned.edits, found))
         original = "".join(p.text for p in shown if p.kind != "ins")
-        strip = re.compile(r"[\s·↵⇥⍽]|‹U\+[0-9A-F]{4}›|[\xa0\u200b-\u200f]")
+        strip = re.compile(r"[\s·↵⇥⍽⋯]|‹U\+[0-9A-F]{4}›|[\xa0\u200b-\u200f]")
         assert strip.sub("", original) == strip.sub("", cleaned.original)
         new = "".join(p.text for p in shown if p.kind != "del")
         assert strip.sub("", new) == strip.sub("", cleaned.text)
@@ -204,5 +204,6 @@ def test_invisible_edits_are_made_visible() -> None:
     assert visible(" \xa0\n") == "·⍽↵\n"
     assert visible("a\u200bb\x07") == "a‹U+200B›b‹U+0007›"
     assert visible("two words") == "two words"
+    assert visible("\xa0 " * 500 + "x") == "⍽ ⍽ ⋯x"
     (first, deleted, last) = pieces("a  b", [Edit(2, 3, "", "text.spaces")], [])
     assert (first.text, deleted.text, last.text) == ("a ", "·", "b")

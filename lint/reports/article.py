@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,8 +23,9 @@ MOST_NOTES = 2_000
 
 _CONTEXT = 40
 _LONGEST = 220
-_HIDDEN = lazy(r"[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ufffd\ud800-\udfff]")
-_SIGNS = {" ": "·", "\t": "⇥", "\n": "↵\n", "\r": "␍", "\xa0": "⍽"}
+_HIDDEN = lazy(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ufffd\ud800-\udfff]")
+_GAP = lazy(r"[ \xa0\t]{12,}")
+_SIGNS = {" ": "·", "\t": "⇥", "\n": "↵\n", "\r": "␍", "\xa0": "⍽", "⋯": "⋯"}
 
 
 class Piece(NamedTuple):
@@ -138,8 +140,13 @@ def _shortened(text: str) -> str:
 def visible(text: str) -> str:
     """Return a changed text so that it can be seen: signs for white space alone, names for what has no shape."""
     if not text.strip(" \t\r\n\xa0"):
-        return "".join(_SIGNS[letter] for letter in text)
+        return "".join(_SIGNS[letter] for letter in _GAP.sub(_cut, text))
+    text = _GAP.sub(_cut, text).replace("\xa0", _SIGNS["\xa0"])
     return _HIDDEN.sub(lambda match: f"‹U+{ord(match.group()):04X}›" if match.group() != "\r" else "", text)
+
+
+def _cut(gap: re.Match[str]) -> str:
+    return f"{gap.group()[:4]}⋯"
 
 
 def pieces(text: str, edits: Sequence[Edit], findings: Sequence[Record]) -> Iterator[Piece]:
