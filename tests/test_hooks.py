@@ -1,5 +1,6 @@
 """The hooks, run by the real pre-commit in a real repository: refused, fixed, committed."""
 
+import json
 import os
 import re
 import shutil
@@ -162,6 +163,19 @@ def test_nothing_is_said_of_clean_articles(git: Git, repository: Path, environme
     assert [
         line for line in (done.stdout + done.stderr).splitlines() if "a.txt" in line and "create mode" not in line
     ] == []
+
+
+def test_a_dirty_row_of_a_table_is_refused(git: Git, repository: Path, environment: dict[str, str]) -> None:
+    install(git, repository, environment, local("newslint-data"))
+    table = repository / "daten ä.jsonl"
+    table.write_text(json.dumps({"id": 1, "text": CLEAN}) + "\n" + json.dumps({"id": 2, "text": DIRTY}) + "\n")
+    git("add", "-A")
+    refused = git("commit", "-m", "Add")
+    assert refused.returncode != 0
+    assert "daten ä.jsonl:2:1:16: error artifact.following-clause" in refused.stdout + refused.stderr
+    table.write_text(json.dumps({"id": 1, "text": CLEAN}) + "\n")
+    git("add", "-A")
+    assert git("commit", "-m", "Add").returncode == 0
 
 
 @pytest.mark.precommit

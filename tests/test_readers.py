@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lint.readers.formats import document, mask_markdown
+from lint.readers.rows import rows
 from lint.readers.source import UnreadableError, decode, encode, read
 from lint.text import MASK
 
@@ -77,3 +78,31 @@ def test_broken_markup_is_no_error(text: str) -> None:
 def test_html_is_masked_for_check() -> None:
     page = document("<html><script>following they</script><p class='x'>Talks resumed.</p></html>", "a.html")
     assert page.prose.strip(MASK) == "Talks resumed."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"text": "a"}\n{oops\n{"text": "b"}\n', "t.jsonl:2: not valid JSON"),
+        (b'{"text": "a"}\n[1]\n{"text": "b"}\n', "t.jsonl:2: not a JSON object"),
+        (b'{"text": "a"}\n{"text": 7}\n{"text": "b"}\n', "t.jsonl:2: 'text' is not a text"),
+        (b'{"text": "a"}\n\xff\n{"text": "b"}\n', "t.jsonl:2: not valid JSON"),
+        (b'{"text": "a"}\n' + b"[" * 100_000 + b'\n{"text": "b"}\n', "t.jsonl:2: not valid JSON"),
+    ],
+)
+def test_a_bad_row_is_named_and_the_others_are_read(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(content)
+    first, wrong, last = rows(path, "t.jsonl", "text")
+    assert (first.text, last.text, last.path) == ("a", "b", "t.jsonl:3")
+    assert str(wrong).startswith(said)
+
+
+def test_rows_without_text_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"body": "a"}\r\n\n{"body": null}\r\n{"id": 3}')
+    assert [row.text for row in rows(path, "t", "body")] == ["a"]
+    with pytest.raises(
+        UnreadableError, match="no row has 'text'; name the text with --text-column; there are body, id"
+    ):
+        list(rows(path, "t", "text"))

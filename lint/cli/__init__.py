@@ -166,6 +166,7 @@ def _check(command: ArgumentParser) -> None:
     )
     command.add_argument("--stdin-filename", default="-", metavar="NAME", help="the name of what stdin holds")
     command.add_argument("--readability", action="store_true", help="measure readability for json and jsonl")
+    command.add_argument("--text-column", default="text", metavar="NAME", help="where a .jsonl table has its texts")
     command.add_argument("--watch", action="store_true", help="check again whenever an article changes")
     command.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colors on the terminal")
     _exclusion(command)

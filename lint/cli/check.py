@@ -21,6 +21,7 @@ from lint.fingerprint import fingerprint
 from lint.linter import Linter
 from lint.linters import SETTINGS_ERRORS, Linters
 from lint.readers.formats import document
+from lint.readers.rows import is_table, rows
 from lint.readers.source import Source, UnreadableError, decode, read
 from lint.report import LEVELS, Origin, finding_records
 from lint.reports.data import dumped
@@ -162,14 +163,28 @@ class _Check:
 
     def _one(self, path: Path | None, name: str) -> None:
         if path is None:
-            source = decode(sys.stdin.buffer.read(), name)
+            self._text(decode(sys.stdin.buffer.read(), name), None, self.linters.of(Path(name)))
         elif path.is_dir() or not os.path.lexists(path):
             list(articles([path]))  # raises with the reason
-            return
+        elif is_table(path):
+            self._table(path, name)
         else:
-            source = read(path, name)
-        linter = self.linters.of(path or Path(name))
-        cleaned = linter.clean(source.text, name, page=False)
+            self._text(read(path, name), path, self.linters.of(path))
+
+    def _table(self, path: Path, name: str) -> None:
+        if self.args.fix:
+            raise UnwritableError(f"{name}: --fix does not write tables; 'newslint clean {name} -o DIR' does")
+        linter = self.linters.of(path)
+        for row in rows(path, name, self.args.text_column):
+            try:
+                if isinstance(row, UnreadableError):
+                    raise row
+                self._text(row, None, linter)
+            except _TOLD as error:
+                self._say(error, name)
+
+    def _text(self, source: Source, path: Path | None, linter: Linter) -> None:
+        cleaned = linter.clean(source.text, source.path, page=False)
         if self.args.fix and path and cleaned.rounds:
             fix_file(path, source, cleaned)
             self.linters.follow(path, cleaned)

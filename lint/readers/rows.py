@@ -1,0 +1,59 @@
+"""The texts of a JSON Lines table, to be checked: each row is an article of its own, named by file and line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from lint.readers.source import Source, UnreadableError
+
+SUFFIXES = frozenset({".jsonl", ".ndjson"})
+"""The endings of tables that can be checked."""
+
+
+def is_table(path: Path) -> bool:
+    """Tell whether a file is a table, by its ending."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def rows(path: Path, name: str, column: str) -> Iterator[Source | UnreadableError]:
+    """Yield the text of each row, named `name:line`, or what is wrong with the row; rows without text are left out.
+
+    Raise UnreadableError where the file can't be opened, or where no row has the column.
+    """
+    seen, found = set[str](), False
+    try:
+        with open(path, "rb") as file:
+            for number, line in enumerate(file, 1):
+                row = _row(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, f"{name}:{number}")
+                if isinstance(row, UnreadableError):
+                    yield row
+                    continue
+                seen.update(row)
+                found = found or column in row
+                if row.get(column) is not None:
+                    yield _source(row[column], f"{name}:{number}", column)
+    except OSError as error:
+        raise UnreadableError(f"{name}: can't be read ({error.strerror}); check its path and rights") from None
+    if seen and not found:
+        columns = ", ".join(sorted(seen)[:20])
+        raise UnreadableError(f"{name}: no row has '{column}'; name the text with --text-column; there are {columns}")
+
+
+def _row(line: bytes, place: str) -> dict[str, Any] | UnreadableError:
+    if not line.strip():
+        return {}
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return UnreadableError(f"{place}: not valid JSON ({error}); mend the line")
+    return row if isinstance(row, dict) else UnreadableError(f"{place}: not a JSON object; mend the line")
+
+
+def _source(text: Any, place: str, column: str) -> Source | UnreadableError:
+    if not isinstance(text, str):
+        return UnreadableError(f"{place}: '{column}' is not a text; mend the line")
+    return Source(place, text, "utf-8", False, sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
