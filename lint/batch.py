@@ -70,8 +70,15 @@ def _walk(folder: Path) -> Iterator[Path]:
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED_FOLDERS)
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES and not _is_page(name, files):
                 yield Path(root, name)
+
+
+def _is_page(name: str, beside: list[str]) -> bool:
+    """Tell whether a file is one that `clean` has written for people to read, by the files beside it."""
+    if name == "index.html":
+        return "summary.json" in beside and any(other.endswith(".report.json") for other in beside)
+    return name.endswith(".report.html") and f"{name.removesuffix('html')}json" in beside
 
 
 class Output(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from lint.batch import Job, Output, clean_file
+from lint.batch import Job, Output, articles, clean_file
 from lint.cli import main
 from lint.edits import Edit
 from lint.linter import Linter
@@ -140,6 +140,17 @@ def test_an_article_of_an_earlier_run_is_shown_from_its_ledger(tmp_path: Path) -
     assert main(["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--no-readability"]) == 0
     html = (tmp_path / "out" / "a.txt.report.html").read_text()
     assert "<del>following</del><ins>after</ins>" in html
+
+
+def test_the_pages_of_a_run_are_no_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(SPUN)
+    (tmp_path / "in" / "index.html").write_text(f"<p>{SPUN}</p>")
+    main(["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--no-readability"])
+    names = [job.name for job in articles([tmp_path / "out"])]
+    assert names == ["a.txt", "index.html.txt"]
+    assert main(["check", str(tmp_path / "out"), "--no-config"]) == 0, capsys.readouterr().out
+    assert [job.name for job in articles([tmp_path / "in"])] == ["a.txt", "index.html"]
 
 
 def record(name: str, findings: int) -> dict:

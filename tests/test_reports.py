@@ -195,6 +195,14 @@ def test_the_step_summary_is_appended(
     assert "a\\|b\\`&lt;c.txt" in text
 
 
+def test_a_step_summary_that_cannot_be_written_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(folder))
+    assert main(["check", "news", "--output-format", "github"]) == 2
+    assert "check $GITHUB_STEP_SUMMARY" in capsys.readouterr().err
+
+
 def test_several_reports_of_one_run_agree(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = [f"--output={format}:out/{format}" for format in FORMATS]
     assert main(["check", "news", "--no-config", "--output-format", "concise", *arguments]) == 1
@@ -214,10 +222,16 @@ def test_several_reports_of_one_run_agree(folder: Path, capsys: pytest.CaptureFi
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [("sarif", "write FORMAT:FILE"), ("srif:x", "no format 'srif'"), ("sarif:news", "is a folder")],
+    [
+        ("sarif", "write FORMAT:FILE"),
+        ("srif:x", "no format 'srif'"),
+        ("sarif:news", "is a folder"),
+        ("sarif:news/clean.txt/x", "can't be written"),
+        ("gitlab:x.json", "another report goes to the same file"),
+    ],
 )
 def test_a_wrong_output_is_named(folder: Path, capsys: pytest.CaptureFixture[str], value: str, said: str) -> None:
-    assert main(["check", "news", "--output", value]) == 2
+    assert main(["check", "news", "--output", "json:x.json", "--output", value]) == 2
     assert said in capsys.readouterr().err
 
 

@@ -13,7 +13,7 @@ from lint.reports import FORMATS, render
 from lint.reports.text import by_rule, grouped
 from lint.rule import Rule
 from lint.terminal import Style
-from lint.writers import write
+from lint.writers import UnwritableError, write
 
 if TYPE_CHECKING:
     from lint.reports.run import Run
@@ -38,7 +38,11 @@ class Target(NamedTuple):
 
 def targets(given: Sequence[str]) -> list[Target]:
     """Return the reports that --output asks for; raise OutputError for one that is not FORMAT:FILE."""
-    return [_target(value) for value in given]
+    found = [_target(value) for value in given]
+    for number, target in enumerate(found):
+        if any(target.path.absolute() == other.path.absolute() for other in found[:number]):
+            raise OutputError(f"--output {given[number]}: another report goes to the same file; name another one")
+    return found
 
 
 def _target(value: str) -> Target:
@@ -96,5 +100,9 @@ class Outputs:
             return
         from lint.reports.github import summary
 
-        with open(place, "a", encoding="utf-8") as file:
-            file.write(summary(run))
+        try:
+            with open(place, "a", encoding="utf-8") as file:
+                file.write(summary(run))
+        except OSError as error:
+            reason = f"{place}: can't be written ({error.strerror}); check $GITHUB_STEP_SUMMARY"
+            raise UnwritableError(reason) from None
