@@ -13,10 +13,8 @@ from lint.batch import Job, Output, articles, clean_file
 from lint.cli import main
 from lint.edits import Edit
 from lint.linter import Linter
-from lint.report import Summary
 from lint.reports.article import article_page, pieces, visible
-from lint.reports.html import MOST_ROWS, Overview, Page
-from lint.reports.page import page as rendered
+from lint.reports.html import MOST_ROWS, Overview, with_page
 
 INJECTIONS = [
     "<script>alert(1)</script>",
@@ -30,18 +28,16 @@ SPUN = "Talks resumed, following they met in Oslo.\n\nLeave a Reply\n"
 
 
 def pages(tmp_path: Path, texts: dict[str, str], state: str = "") -> dict[str, str]:
-    output, summary = Output(tmp_path / "out"), Summary()
-    shown = Page(output)
+    output, overview = Output(tmp_path / "out"), Overview()
     for name, text in texts.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         outcome = clean_file(Job(path, name), output, Linter(), readability=False)
         assert outcome.record, outcome.message
-        summary.add(outcome.record, outcome.state)
-        shown.add(outcome._replace(state=state or outcome.state))
+        overview.take(with_page(outcome._replace(state=state or outcome.state), output))
     made = {name: (output.folder / f"{name}.report.html").read_text() for name in texts}
-    return {**made, "index.html": shown.html(summary.record())}
+    return {**made, "index.html": overview.html()}
 
 
 @pytest.mark.parametrize("injected", INJECTIONS)
@@ -153,6 +149,26 @@ def test_the_pages_of_a_run_are_no_articles(tmp_path: Path, capsys: pytest.Captu
     assert [job.name for job in articles([tmp_path / "in"])] == ["a.txt", "index.html"]
 
 
+def test_a_page_that_cannot_be_written_fails_its_article_only(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "in" / name).write_text(SPUN)
+    (tmp_path / "out" / "a.txt.report.html").mkdir(parents=True)
+    assert main(["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--no-readability"]) == 2
+    assert (tmp_path / "out" / "b.txt.report.html").is_file()
+    assert "a.txt.report.html: can&#39;t be written" in (tmp_path / "out" / "index.html").read_text()
+
+
+def test_a_refused_article_is_shown_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Talks resumed.\n\n" + "Leave a Reply\n" * 60)
+    assert main(["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--no-readability", "--no-config"]) == 3
+    html = BeautifulSoup((tmp_path / "out" / "a.txt.report.html").read_text(), "lxml")
+    assert not html.select(".text del")
+    assert "most-removed" in html.select_one(".wrong").get_text()
+    assert "refused" in (tmp_path / "out" / "index.html").read_text()
+
+
 def record(name: str, findings: int) -> dict:
     return {
         "file": name,
@@ -173,7 +189,7 @@ def test_the_overview_of_ten_thousand_findings_is_small(tmp_path: Path) -> None:
         overview.add(
             record(f"2024/agency/a-rather-long-name-of-an-article-{number:05}.txt", 10), "cleaned", f"{number}.html"
         )
-    html = rendered("index.html.j2", **overview.values(), undo=True, details=[], more_findings=0)
+    html = overview.html()
     assert len(html.encode()) < 300_000
     assert html.count("a-rather-long-name") == MOST_ROWS
     assert "each of the other 700 has a report" in html
@@ -186,7 +202,7 @@ def test_the_order_of_files_changes_nothing() -> None:
         overview = Overview()
         for item in ordered:
             overview.add(item, "cleaned")
-        made.append(rendered("index.html.j2", **overview.values(), undo=True, details=[], more_findings=0))
+        made.append(overview.html())
     assert made[0] == made[1]
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lint.batch import (
     Job,
@@ -31,6 +31,9 @@ from lint.linters import SETTINGS_ERRORS, Linters
 from lint.readers.source import UnreadableError, decode, read
 from lint.report import Summary
 from lint.writers import UnwritableError, write
+
+if TYPE_CHECKING:
+    from lint.reports.html import Overview
 
 
 def run(args: Namespace) -> int:
@@ -62,7 +65,7 @@ def _folder(args: Namespace, linters: Linters) -> int:
     output = Output(Path(args.output))
     check_output(args.paths, output.folder)
     summary = Summary()
-    page = _page(args, output)
+    page = None if args.no_html else _overview()
     progress = Progress()
     unavailable: Counter[str] = Counter()
     for outcome in _outcomes(args, output, linters):
@@ -75,23 +78,21 @@ def _folder(args: Namespace, linters: Linters) -> int:
             if outcome.state == "refused":
                 progress.say(f"newslint: {outcome.name}: refused: {outcome.message}")
         if page:
-            page.add(outcome)
+            page.take(outcome)
         progress.count()
     progress.end()
     for reason, count in unavailable.items():
         print(f"newslint: not measured or checked in {count} files: {reason}", file=sys.stderr)
     write(output.folder / "summary.json", dumped(summary.record()))
     if page:
-        write(output.folder / "index.html", page.html(summary.record()).encode("utf-8", "replace"))
+        write(output.folder / "index.html", page.html().encode("utf-8", "replace"))
     return WRONG if summary.problems else REFUSED if summary.files["refused"] else 0
 
 
-def _page(args: Namespace, output: Output) -> Any:
-    if args.no_html:
-        return None
-    from lint.reports.html import Page
+def _overview() -> Overview:
+    from lint.reports.html import Overview
 
-    return Page(output)
+    return Overview()
 
 
 def _outcomes(args: Namespace, output: Output, linters: Linters) -> Iterator[Outcome]:
@@ -111,7 +112,14 @@ def _outcomes(args: Namespace, output: Output, linters: Linters) -> Iterator[Out
                 yield Outcome(job.name, "failed", None, str(error))
                 continue
             done = None if args.restart else finished(job, output, linter)
-            yield done or clean_file(job, output, linter, readability=not args.no_readability)
+            outcome = done or clean_file(job, output, linter, readability=not args.no_readability)
+            yield outcome if args.no_html else _with_page(outcome, output)
+
+
+def _with_page(outcome: Outcome, output: Output) -> Outcome:
+    from lint.reports.html import with_page
+
+    return with_page(outcome, output)
 
 
 def _jobs(paths: list[str]) -> Iterator[Job | Outcome]:

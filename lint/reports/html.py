@@ -20,7 +20,7 @@ from lint.reports.charts import bar, shares
 from lint.reports.page import page
 from lint.reports.run import Run, whole, worst_first
 from lint.rule import Severity
-from lint.writers import write
+from lint.writers import UnwritableError, write
 
 MOST_ROWS = 300
 """Articles that the overview lists: those that need an editor most."""
@@ -70,6 +70,18 @@ class Overview:
         self.rows.append(_row(record, state, link, message))
         if len(self.rows) >= 2 * MOST_ROWS:
             self._prune()
+
+    def take(self, outcome: Outcome) -> None:
+        """Take what became of a file that was cleaned into a folder."""
+        if outcome.record is None:
+            self.problem(outcome.message)
+            return
+        link = quote(whole(f"{outcome.name}.report.html"))
+        self.add({**outcome.record, "file": outcome.name}, outcome.state, link, outcome.message)
+
+    def html(self) -> str:
+        """Return the overview of an output folder."""
+        return page("index.html.j2", **self.values(), undo=True, details=[], more_findings=0)
 
     def problem(self, message: str) -> None:
         """Take a file that could not be worked on."""
@@ -195,50 +207,43 @@ def _spelling(finding: Record) -> tuple[str, str] | None:
     return whole(text), whole(text[:first] + edits[0]["replacement"] + text[last:])
 
 
-class Page:
-    """Writes the page of each article into an output folder, and collects the overview."""
+def with_page(outcome: Outcome, output: Output) -> Outcome:
+    """Write the page of an article unless an earlier run has, and return its outcome: failed if that can't be done."""
+    if outcome.record is None:
+        return outcome
+    place = output.folder / f"{outcome.name}.report.html"
+    if outcome.state == "skipped" and place.exists():
+        return outcome
+    try:
+        write(place, _article(outcome, outcome.record, output).encode("utf-8", "replace"))
+        return outcome
+    except UnwritableError as error:
+        return Outcome(outcome.name, "failed", None, str(error))
 
-    def __init__(self, output: Output) -> None:
-        self.output = output
-        self.overview = Overview()
 
-    def add(self, outcome: Outcome) -> None:
-        """Take the outcome of a file, and write its page unless an earlier run has."""
-        if outcome.record is None:
-            self.overview.problem(outcome.message)
-            return
-        place = self.output.folder / f"{outcome.name}.report.html"
-        if outcome.state != "skipped" or not place.exists():
-            write(place, self._article(outcome, outcome.record).encode("utf-8", "replace"))
-        link = quote(whole(f"{outcome.name}.report.html"))
-        self.overview.add({**outcome.record, "file": outcome.name}, outcome.state, link, outcome.message)
+def _article(outcome: Outcome, record: Record, output: Output) -> str:
+    text, edits = _texts(outcome, output)
+    folder = output.report(outcome.name).parent
+    links = {
+        "index": _link(output.folder / "index.html", folder),
+        "report_link": _link(output.report(outcome.name), folder),
+        "text_link": "" if outcome.state == "refused" else _link(output.text(outcome.name), folder),
+    }
+    return article_page(record, text, edits, links, outcome.message)
 
-    def _article(self, outcome: Outcome, record: Record) -> str:
-        text, edits = self._texts(outcome)
-        folder = self.output.report(outcome.name).parent
-        links = {
-            "index": _link(self.output.folder / "index.html", folder),
-            "report_link": _link(self.output.report(outcome.name), folder),
-            "text_link": "" if outcome.state == "refused" else _link(self.output.text(outcome.name), folder),
-        }
-        return article_page(record, text, edits, links, outcome.message)
 
-    def _texts(self, outcome: Outcome) -> tuple[str, Sequence[Edit]]:
-        """Return the original of an article and what was edited: nothing, in a file that was refused."""
-        if outcome.cleaned:
-            return outcome.cleaned.original, () if outcome.state == "refused" else outcome.cleaned.edits
-        try:
-            ledger = ledgers.load(self.output.ledger(outcome.name).read_bytes(), outcome.name)
-            data = self.output.text(outcome.name).read_bytes()
-            mark = len(encode("", *ledger.cleaned))
-            text = decode(data, outcome.name).text if mark else data.decode("utf-8", "surrogateescape")
-            return retrace(text, ledger.rounds)
-        except (OSError, LedgerError, UnreadableError, ValueError):
-            return "", ()
-
-    def html(self, summary: Record) -> str:
-        """Return the overview; `summary` holds the totals of the run."""
-        return page("index.html.j2", **self.overview.values(), undo=True, details=[], more_findings=0)
+def _texts(outcome: Outcome, output: Output) -> tuple[str, Sequence[Edit]]:
+    """Return the original of an article and what was edited: nothing, in a file that was refused."""
+    if outcome.cleaned:
+        return outcome.cleaned.original, () if outcome.state == "refused" else outcome.cleaned.edits
+    try:
+        ledger = ledgers.load(output.ledger(outcome.name).read_bytes(), outcome.name)
+        data = output.text(outcome.name).read_bytes()
+        mark = len(encode("", *ledger.cleaned))
+        text = decode(data, outcome.name).text if mark else data.decode("utf-8", "surrogateescape")
+        return retrace(text, ledger.rounds)
+    except (OSError, LedgerError, UnreadableError, ValueError):
+        return "", ()
 
 
 def _link(target: Any, folder: Any) -> str:
