@@ -94,6 +94,7 @@ def test_a_dirty_article_is_refused_fixed_and_committed(
     refused = git("commit", "-m", "Add the summit")
     assert refused.returncode != 0
     assert commits(git) == 0
+    assert "summit.txt: 1 repair of artifact.following-clause" in refused.stderr + refused.stdout
     assert article.read_text() == CLEAN
     git("add", "summit.txt")
     done = git("commit", "-m", "Add the summit")
@@ -152,6 +153,17 @@ def test_what_is_not_staged_stays_as_it_is(git: Git, repository: Path, environme
     assert text.endswith("Not finished, following they left\n")
     git("stash", "-k")
     assert commits(git) == 1
+
+
+def test_what_the_settings_leave_out_is_left_out(git: Git, repository: Path, environment: dict[str, str]) -> None:
+    install(git, repository, environment, local("newslint-fix", "newslint"))
+    (repository / "newslint.toml").write_text('exclude = ["archive/**"]\n')
+    (repository / "archive").mkdir()
+    (repository / "archive" / "old.txt").write_text(DIRTY)
+    git("add", "-A")
+    done = git("commit", "-m", "Add")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (repository / "archive" / "old.txt").read_text() == DIRTY
 
 
 def test_nothing_is_said_of_clean_articles(git: Git, repository: Path, environment: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
+from pygls.uris import to_fs_path
 
 SPUN = "Talks 😀 resumed, following they met in Oslo.\n\nعلي 😀😀 said the army must fight once morest terror.\n\nLeave a Reply\n"
 FIXED = "Talks 😀 resumed, after they met in Oslo.\n\nعلي 😀😀 said the army must fight against terror.\n"
@@ -205,10 +206,67 @@ def test_every_quick_fix_of_the_samples_can_be_made_alone(play: Callable[..., No
         for sample in samples:
             text = sample.read_text()
             await editor.open(sample.name, text)
-            fixes = await editor.actions(sample.name, EVERYTHING, ["quickfix"])
+            offered = await editor.actions(sample.name, EVERYTHING, ["quickfix"])
+            fixes = [action for action in offered if not action.title.startswith("Leave")]
             assert fixes
             for fix in fixes:
                 assert applied(text, fix.edit) != text
+
+    play(scene)
+
+
+def made(folder: Path, edit: types.WorkspaceEdit) -> None:
+    """Write what an edit does to other files, as an editor that saves them."""
+    create, change = edit.document_changes
+    path = Path(to_fs_path(create.uri))
+    assert path.parent == folder
+    text = path.read_text() if path.exists() else ""
+    path.write_text(text)
+    path.write_text(applied(text, types.WorkspaceEdit(document_changes=[change])))
+
+
+def test_a_finding_in_markdown_is_left_alone_by_a_comment(play: Callable[..., None]) -> None:
+    async def scene(editor: Editor) -> None:
+        text = "Intro.\n\n- They fight once morest terror 😀\n- They fight once morest hunger\n"
+        found = await editor.open("a.md", text)
+        (first, second) = [item for item in found if item.code == "artifact.impossible-word"]
+        actions = await editor.actions("a.md", first.range)
+        (ignore,) = [a for a in actions if a.title == "Leave artifact.impossible-word alone here"]
+        new = applied(text, ignore.edit)
+        assert "- They fight once morest terror 😀 <!-- newslint-ignore artifact.impossible-word -->\n" in new
+        editor.type("a.md", new, 2)
+        left = [item for item in await editor.diagnostics() if item.code == "artifact.impossible-word"]
+        assert [item.range.start.line for item in left] == [second.range.start.line]
+        assert "text.unused-ignore" not in {item.code for item in left}
+
+    play(scene)
+
+
+def test_findings_in_plain_text_are_left_alone_by_the_ignore_file(play: Callable[..., None]) -> None:
+    async def scene(editor: Editor) -> None:
+        (editor.folder / "newslint.toml").write_text("")
+        (editor.folder / "news").mkdir()
+        left = await editor.open("news/a.txt", SPUN)
+        for version in (2, 3):
+            ignores = [a for a in await editor.actions("news/a.txt", left[0].range) if a.title.startswith("Leave")]
+            made(editor.folder, ignores[0].edit)
+            editor.type("news/a.txt", SPUN, version)
+            after = await editor.diagnostics()
+            assert len(after) == len(left) - 1
+            left = after
+        lines = (editor.folder / "newslint-ignore.jsonl").read_text().splitlines()
+        assert [json.loads(line)["file"] for line in lines] == ["news/a.txt"] * 2
+
+    play(scene)
+
+
+def test_an_excluded_article_is_left_out(play: Callable[..., None]) -> None:
+    async def scene(editor: Editor) -> None:
+        (editor.folder / "newslint.toml").write_text('exclude = ["archive/**"]\nforce-exclude = true\n')
+        (editor.folder / "archive").mkdir()
+        assert await editor.open("archive/a.txt", SPUN) == []
+        assert await editor.open("a.txt", SPUN)
+        assert editor.messages == []
 
     play(scene)
 
@@ -223,6 +281,18 @@ def test_hover_tells_why_with_an_example(play: Callable[..., None]) -> None:
         assert "```diff\n- " in shown.contents.value
         nothing = await editor.client.text_document_hover_async(types.HoverParams(document, types.Position(1, 0)))
         assert nothing is None
+
+    play(scene)
+
+
+def test_names_with_spaces_and_other_letters(play: Callable[..., None]) -> None:
+    async def scene(editor: Editor) -> None:
+        name = "Ärger im Büro 100% 😀.txt"
+        assert "%20" in editor.uri(name)
+        assert await editor.open(name, SPUN)
+        assert await editor.actions(name, EVERYTHING)
+        editor.type(name, "Nothing is wrong here.\n", 2)
+        assert await editor.diagnostics() == []
 
     play(scene)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from lsprotocol import types
+from pygls.uris import to_fs_path
 
 from lint.edits import Edit
 from lint.rule import Fix, Safety
 from lint.server.analysis import Analysis
 from lint.server.diagnostics import diagnostic
+from lint.server.ignores import comment, entry
+from lint.suppress import UNUSED
 
 FIX_ALL = "source.fixAll.newslint"
 """The kind of the action that makes every safe fix; editors can run it when a file is saved."""
@@ -22,10 +26,11 @@ _DOUBTS = {Safety.SAFE: "", Safety.UNSAFE: " (may be wrong)", Safety.SUGGESTION:
 
 
 def actions(analysis: Analysis, uri: str, params: types.CodeActionParams) -> Iterator[types.CodeAction]:
-    """Yield the actions for a range of the text, those that are safe first."""
+    """Yield the actions for a range of the text: fixes, the safe ones first, then what leaves findings alone."""
     only = params.context.only
     if _wanted(types.CodeActionKind.QuickFix, only):
         yield from _quick_fixes(analysis, uri, params.range)
+        yield from _ignores(analysis, uri, params.range)
     if _wanted(FIX_ALL, only) and analysis.cleaned.edits:
         yield _fix_all(analysis, uri)
 
@@ -49,6 +54,26 @@ def _quick_fixes(analysis: Analysis, uri: str, place: types.Range) -> Iterator[t
             diagnostics=[diagnostic(analysis, finding)],
             is_preferred=fix.safety is Safety.SAFE,
             edit=_workspace_edit(analysis, uri, sorted(fix.edits)),
+        )
+
+
+def _ignores(analysis: Analysis, uri: str, place: types.Range) -> Iterator[types.CodeAction]:
+    """Yield for each finding what leaves it alone from now on; a text that has no file has no ignore file."""
+    for finding in analysis.at(place):
+        note = comment(analysis, finding, analysis.name)
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        if note:
+            version = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=analysis.version)
+            edit = types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(version, [note])])
+        elif path and finding.rule != UNUSED.id:
+            edit = entry(analysis, finding, Path(path))
+        else:
+            continue
+        yield types.CodeAction(
+            title=f"Leave {finding.rule} alone here",
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[diagnostic(analysis, finding)],
+            edit=edit,
         )
 
 

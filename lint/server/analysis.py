@@ -24,8 +24,9 @@ _SUFFIXES = {"markdown": ".md", "html": ".html"}
 
 
 class Analysis(NamedTuple):
-    """The findings of one version of a text; `later` are those whose fix does not fit the text as it stands."""
+    """The findings of one version of a text, named as its file; `later` are those whose fix does not fit the text as it stands."""
 
+    name: str
     version: int | None
     cleaned: Cleaned
     rules: dict[str, Rule]
@@ -65,7 +66,7 @@ def analyzed(text: str, name: str, linter: Linter, version: int | None, encoding
     """Return what a linter finds in a text; `encoding` is the unit in which the editor counts."""
     cleaned = linter.clean(text, name, page=False)
     positions = Positions(text, _WIDTHS[encoding])
-    return Analysis(version, cleaned, {rule.id: rule for rule in linter.rules.rules}, positions, later(cleaned))
+    return Analysis(name, version, cleaned, {rule.id: rule for rule in linter.rules.rules}, positions, later(cleaned))
 
 
 def named(path: str | None, language: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument
 
 from lint.engine import UnsettledError
 from lint.server.actions import KINDS, actions
@@ -19,7 +21,7 @@ from lint.version import __version__
 PAUSE = 0.15
 """Seconds without a keystroke after which a text is checked."""
 
-_WATCHED = ("**/newslint.toml", "**/.newslint.toml", "**/pyproject.toml", "**/newslint-ignore.jsonl", "**/*.toml")
+_WATCHED = ("**/*.toml", "**/newslint-ignore.jsonl", "**/newslint-baseline.json")
 
 
 class Server(LanguageServer):
@@ -32,9 +34,16 @@ class Server(LanguageServer):
         self.pending: dict[str, asyncio.Task[None]] = {}
         self.complaint = ""
 
+    def opened(self, uri: str) -> TextDocument | None:
+        """Return an open text; the workspace keeps them by their unquoted addresses."""
+        found: TextDocument | None = self.workspace.text_documents.get(unquote(uri))
+        return found
+
     async def analysis(self, uri: str) -> Analysis | None:
-        """Return the analysis of a text as it stands now; None where the settings do not allow one."""
-        document = self.workspace.get_text_document(uri)
+        """Return the analysis of a text as it stands now; None where it is not open, or its settings do not allow one."""
+        document = self.opened(uri)
+        if document is None:
+            return None
         known = self.analyses.get(uri)
         if known and known.version == document.version and known.cleaned.original == document.source:
             return known
@@ -43,6 +52,8 @@ class Server(LanguageServer):
         unit = encoding.value if isinstance(encoding, types.PositionEncodingKind) else encoding
         try:
             linter = self.settings.linter(Path(name))
+            if linter is None:
+                return None
             made = await asyncio.to_thread(analyzed, document.source, name, linter, document.version, unit)
         except (UnsettledError, *SETTINGS_ERRORS) as error:
             self.complain(str(error))
@@ -66,10 +77,8 @@ class Server(LanguageServer):
 
     async def _check(self, uri: str, pause: float) -> None:
         await asyncio.sleep(pause)
-        if uri not in self.workspace.text_documents:
-            return
         made = await self.analysis(uri)
-        document = self.workspace.text_documents.get(uri)
+        document = self.opened(uri)
         if document is None or (made and made.version != document.version):
             return
         found = diagnostics(made) if made else []
@@ -79,8 +88,8 @@ class Server(LanguageServer):
         """Check every open text again, because the settings may have changed."""
         self.settings.forget()
         self.analyses.clear()
-        for uri in list(self.workspace.text_documents):
-            self.check(uri)
+        for document in list(self.workspace.text_documents.values()):
+            self.check(document.uri)
 
     def close(self, uri: str) -> None:
         """Forget a text, and take its diagnostics back."""

@@ -1,33 +1,58 @@
-"""The linter for each article of an editor: made anew when its configuration changes on disk."""
+"""The linter for each article of an editor: made anew when its settings change on disk."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from lint.config import Config, find, load
+from lint import baseline, ignorefile
+from lint.config import FILES, Configs, files
 from lint.linter import Linter
+from lint.linters import SETTINGS_ERRORS, Linters
 
-SETTINGS_ERRORS = (ValueError, OSError)
-"""What a configuration or a pack that can't be used raises."""
+_WATCHED = (*FILES, ignorefile.NAME, baseline.NAME)
+
+Stamp = tuple[tuple[str, int], ...]
 
 
 class Settings:
-    """Linters by configuration file; a file that was changed is read again."""
+    """The linters of an editor, by folder; they follow settings, ignore file and baseline as `newslint check` does."""
 
     def __init__(self) -> None:
-        self._linters: dict[Path | None, tuple[int, Linter]] = {}
+        self._linters: dict[Path, tuple[Stamp, Linters]] = {}
 
-    def linter(self, path: Path) -> Linter:
-        """Return the linter for an article; raise ConfigError or PackError where its settings can't be used."""
-        file = find(path.resolve().parent)
-        stamp = file.stat().st_mtime_ns if file else 0
-        known = self._linters.get(file)
-        if known and known[0] == stamp:
-            return known[1]
-        linter = Linter(load(file) if file else Config())
-        self._linters[file] = stamp, linter
-        return linter
+    def linter(self, path: Path) -> Linter | None:
+        """Return the linter for an article, None for one that is excluded.
+
+        Raise one of SETTINGS_ERRORS where its settings can't be used.
+        """
+        folder = Path(os.path.abspath(path)).parent
+        stamp = _stamp(folder)
+        made, linters = self._linters.get(folder, (None, None))
+        if linters is None or made != stamp:
+            files.forget()
+            ignorefile.forget()
+            configs = Configs()
+            known = configs.baseline() or baseline.find(folder)
+            linters = Linters(configs, baseline=baseline.load(known) if known else None)
+            self._linters[folder] = stamp, linters
+        return None if linters.configs.excluded(path) else linters.of(path)
 
     def forget(self) -> None:
-        """Read everything again, because packs or names books may have changed."""
+        """Read everything again, because packs or books of names may have changed."""
         self._linters.clear()
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Return the files that decide on the settings of a folder, each with the time of its last change."""
+    found = []
+    for above in (folder, *folder.parents):
+        for name in _WATCHED:
+            try:
+                found.append((f"{above}/{name}", os.stat(above / name).st_mtime_ns))
+            except OSError:
+                continue
+    return tuple(found)
+
+
+__all__ = ["SETTINGS_ERRORS", "Settings"]
