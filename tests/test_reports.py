@@ -220,6 +220,21 @@ def test_several_reports_of_one_run_agree(folder: Path, capsys: pytest.CaptureFi
     )
 
 
+def test_groups_name_each_file_or_rule_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "news" / "many.txt").write_text("They fight once morest terror.\n\nThey fight once morest hunger.\n")
+    grouped, by_rule = checked("grouped", capsys), checked("by-rule", capsys)
+    assert grouped.count("news/many.txt") == 1
+    assert by_rule.count("artifact.impossible-word") == 1
+    assert "artifact.impossible-word (4)\n" in by_rule
+    assert by_rule.splitlines()[-1] == grouped.splitlines()[-1]
+    assert "findings; --fix repairs" in grouped.splitlines()[-1]
+
+
+def test_statistics_and_diff_have_a_form_of_their_own(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--statistics", "--diff"):
+        assert checked("grouped", capsys, option) == checked("concise", capsys, option)
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [

@@ -113,7 +113,9 @@ class _Check:
         self.unavailable: Counter[str] = Counter()
         self.fixed = self.fixable = self.left = self.failing = 0
         self.rules: dict[str, Rule] = {}
-        self.outputs = Outputs(args.output_format, args.output)
+        plain = args.output_format in PROSE and (args.diff or args.statistics)  # which have a form of their own
+        self.format = "concise" if plain else args.output_format
+        self.outputs = Outputs(self.format, args.output)
         self.added: dict[Path, list[ignorefile.Entry]] = {}
         self.checked: dict[Path, set[str]] = {}
         self.said: set[str] = set()
@@ -268,7 +270,7 @@ class _Check:
     # --- what is shown ---
 
     def _show(self, source: Source, cleaned: Cleaned, records: list[dict[str, Any]], linter: Linter) -> None:
-        style = self.args.output_format
+        style = self.format
         if self.outputs.wanted or style == "jsonl":
             record = self._record(source, cleaned, records, linter)
             self.outputs.add(record, source.text, cleaned)
@@ -295,7 +297,7 @@ class _Check:
     def _print_findings(self, source: Source, records: list[dict[str, Any]]) -> None:
         lines = document(source.text, source.path)
         for record in records:
-            if self.args.output_format == "concise" or self.args.diff:
+            if self.format == "concise":
                 self._print(concise(source.path, record, self.style))
             else:
                 line = lines.lines[record["line"] - 1] if record["line"] <= len(lines.lines) else None
@@ -329,7 +331,7 @@ class _Check:
         if self.args.add_ignore:
             self._add_ignores()
         self._print(self.outputs.close(self.rules, self.style), end="")
-        if self.args.output_format not in PROSE:
+        if self.format not in PROSE:
             return
         if self.args.statistics:
             self._statistics()
