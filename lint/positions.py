@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 
 from lint.text import Document
 
 Width = Callable[[str], int]
-"""Returns the length of a text in a unit."""
+"""Returns the length of one character in a unit."""
 
 
-def utf16(text: str) -> int:
+def utf16(letter: str) -> int:
     """Return the length in UTF-16 code units, the columns of editors and of SARIF."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return 2 if letter > "\uffff" else 1
 
 
-def utf8(text: str) -> int:
+def utf8(letter: str) -> int:
     """Return the length in bytes of UTF-8, the columns of reviewdog; a byte kept by surrogateescape counts as one."""
-    if text.isascii():
-        return len(text)
-    return sum(1 if "\udc80" <= letter <= "\udcff" else len(letter.encode("utf-8", "surrogatepass")) for letter in text)
+    if letter < "\x80" or "\udc80" <= letter <= "\udcff":
+        return 1
+    return 2 if letter < "\u0800" else 4 if letter > "\uffff" else 3
 
 
 class Positions:
-    """Turns the offsets of one text into lines and columns and back; both are counted from 0."""
+    """Turns the offsets of one text into lines and columns and back; both are counted from 0.
+
+    `width` is the length of a character; `len` counts code points.
+    """
 
     def __init__(self, text: str, width: Width = utf16) -> None:
         self._text = text
@@ -35,22 +40,28 @@ class Positions:
         if lines and lines[-1].stop > lines[-1].end:  # the empty line behind the last line end
             self._starts.append(len(text))
             self._ends.append(len(text))
+        self._columns: dict[int, array[int] | None] = {}
+
+    def _columns_of(self, line: int) -> array[int] | None:
+        """Return the column of each character of a line and of its end; None where that is just its number."""
+        if line not in self._columns:
+            content = self._text[self._starts[line] : self._ends[line]]
+            simple = self._width is len or content.isascii()
+            self._columns[line] = None if simple else array("L", accumulate(map(self._width, content), initial=0))
+        return self._columns[line]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset; within a line end, the end of its line."""
         line = bisect_right(self._starts, offset) - 1
-        return line, self._width(self._text[self._starts[line] : min(offset, self._ends[line])])
+        number = min(offset, self._ends[line]) - self._starts[line]
+        columns = self._columns_of(line)
+        return line, number if columns is None else columns[number]
 
     def offset(self, line: int, column: int) -> int:
         """Return the offset of a line and column; a place outside of the text is moved to its nearest edge."""
         if line >= len(self._starts):
             return len(self._text)
-        start, end = self._starts[max(line, 0)], self._ends[max(line, 0)]
-        if self._text[start:end].isascii():
-            return min(start + max(column, 0), end)
-        seen = 0
-        for offset in range(start, end):
-            if seen >= column:
-                return offset
-            seen += self._width(self._text[offset])
-        return end
+        line, column = max(line, 0), max(column, 0)
+        columns = self._columns_of(line)
+        number = column if columns is None else bisect_left(columns, column)
+        return min(self._starts[line] + number, self._ends[line])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -159,8 +160,8 @@ def pieces(text: str, edits: Sequence[Edit], findings: Sequence[Record]) -> Iter
 
 def _pieces(text: str, edits: Sequence[Edit], findings: Sequence[Record]) -> Iterator[Piece]:
     numbered = list(enumerate(findings, 1))
-    left = [(number, finding) for number, finding in numbered if not finding["applied"]]
-    applied = [(number, finding) for number, finding in numbered if finding["applied"]]
+    left = deque((number, finding) for number, finding in numbered if not finding["applied"])
+    applied = deque((number, finding) for number, finding in numbered if finding["applied"])
     done = 0
     for edit in edits:
         yield from _unedited(text, done, edit.start, left)
@@ -189,19 +190,26 @@ def _edited(text: str, edit: Edit, meeting: list[tuple[int, Record]]) -> Iterato
             yield Piece("del", whole(content[len(body) :]))
 
 
-def _unedited(text: str, start: int, end: int, left: list[tuple[int, Record]]) -> Iterator[Piece]:
-    for number, finding in left:
-        if start <= finding["start"] < finding["end"] <= end:
+def _unedited(text: str, start: int, end: int, left: deque[tuple[int, Record]]) -> Iterator[Piece]:
+    """Yield a range without edits; the findings that are left in it are taken from `left`, which is in order."""
+    while left and left[0][1]["start"] <= end:
+        number, finding = left[0]
+        if finding["end"] > end:
+            break
+        if start <= finding["start"] < finding["end"]:
             yield Piece("same", whole(text[start : finding["start"]]))
             yield Piece("mark", visible(finding["text"]), number)
             start = finding["end"]
-        elif start == finding["end"] or (finding["start"] < start and finding["end"] <= start <= finding["end"] + 40):
-            yield Piece("same", "", number)  # stands in a place that is marked already
+        else:
+            yield Piece("same", "", number)  # stands in a place that is marked or edited already
+        left.popleft()
     yield Piece("same", whole(text[start:end]))
 
 
-def _meeting(edit: Edit, applied: list[tuple[int, Record]]) -> list[tuple[int, Record]]:
-    """Return the repaired findings that reach into an edit, in order of place."""
+def _meeting(edit: Edit, applied: deque[tuple[int, Record]]) -> list[tuple[int, Record]]:
+    """Return the repaired findings that reach into an edit, in order of place; those behind it are taken away."""
+    while applied and _reach(applied[0][1])[1] < edit.start:
+        applied.popleft()
     meeting = []
     for number, finding in applied:
         if finding["start"] > edit.end:

@@ -7,19 +7,25 @@ from hashlib import sha256
 
 from lint.positions import Positions
 from lint.report import Record
-from lint.reports.run import Checked, Run, findings, path, whole
+from lint.reports.run import Checked, Run, left, path, whole
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def render(run: Run) -> str:
     """Return the findings that are left as a code quality report."""
-    return json.dumps([_issue(*item) for item in findings(run)], ensure_ascii=False, indent=1) + "\n"
+    issues = [issue for checked in run.files for issue in _issues(checked)]
+    return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
 
 
-def _issue(checked: Checked, finding: Record) -> Record:
+def _issues(checked: Checked) -> list[Record]:
+    at = Positions(checked.text, len)
     name = whole(path(checked.record["file"]))
-    end, _ = Positions(checked.text, len).place(max(finding["start"], finding["end"] - 1))
+    return [_issue(name, finding, at) for finding in left(checked.record)]
+
+
+def _issue(name: str, finding: Record, at: Positions) -> Record:
+    end, _ = at.place(max(finding["start"], finding["end"] - 1))
     return {
         "description": whole(finding["message"]),
         "check_name": finding["rule"],

@@ -28,6 +28,9 @@ MOST_ROWS = 300
 MOST_NAMES = 60
 """Spellings of names that the overview lists."""
 
+KNOWN_NAMES = 20_000
+"""Spellings of names that are counted at a time; the rarest half is forgotten when there are more."""
+
 MOST_RULES = 40
 """Rules that the overview lists."""
 
@@ -107,6 +110,9 @@ class Overview:
                 here.add(spelling)
         for spelling in here:
             self.names[spelling]["files"] += 1
+        if len(self.names) > KNOWN_NAMES:
+            kept = sorted(self.names.items(), key=_frequency)[: KNOWN_NAMES // 2]
+            self.names = dict(kept)
 
     def _measure(self, record: Record) -> None:
         if not record["readability"]:
@@ -120,7 +126,7 @@ class Overview:
         """Return what the template of the overview needs."""
         self._prune()
         rules = sorted(self.found.items(), key=lambda item: (-item[1], item[0]))
-        names = sorted(self.names.items(), key=lambda item: (-item[1]["times"], item[0]))
+        names = sorted(self.names.items(), key=_frequency)
         judged = sum(self.verdicts.values())
         return {
             "total": self.files,
@@ -165,6 +171,10 @@ class Overview:
             {"name": name, "found": count, "repaired": repaired[name], "bar": bar(name, count, repaired[name], most)}
             for name, count in counts
         ]
+
+
+def _frequency(item: tuple[tuple[str, str], Counter[str]]) -> tuple[int, tuple[str, str]]:
+    return -item[1]["times"], item[0]
 
 
 def _row(record: Record, state: str, link: str, message: str) -> dict[str, Any]:
