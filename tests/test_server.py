@@ -207,7 +207,7 @@ def test_every_quick_fix_of_the_samples_can_be_made_alone(play: Callable[..., No
             text = sample.read_text()
             await editor.open(sample.name, text)
             offered = await editor.actions(sample.name, EVERYTHING, ["quickfix"])
-            fixes = [action for action in offered if not action.title.startswith("Leave")]
+            fixes = [action for action in offered if not action.title.startswith(("Leave", "Add"))]
             assert fixes
             for fix in fixes:
                 assert applied(text, fix.edit) != text
@@ -256,6 +256,31 @@ def test_findings_in_plain_text_are_left_alone_by_the_ignore_file(play: Callable
             left = after
         lines = (editor.folder / "newslint-ignore.jsonl").read_text().splitlines()
         assert [json.loads(line)["file"] for line in lines] == ["news/a.txt"] * 2
+
+    play(scene)
+
+
+def test_a_name_is_added_to_the_book_of_the_house(play: Callable[..., None], samples: list[Path]) -> None:
+    async def scene(editor: Editor) -> None:
+        (editor.folder / "newslint.toml").write_text("")
+        text = samples[0].read_text()
+
+        def of_names(found: list[types.Diagnostic]) -> list[types.Diagnostic]:
+            named = ("Raïssi", "Lodhi")
+            return [i for i in found if str(i.code).startswith("name.") and any(name in i.message for name in named)]
+
+        left = of_names(await editor.open("a.txt", text))
+        assert len(left) > 2
+        for version, name in enumerate(("Raïssi", "Maliha Lodhi"), 2):
+            place = next(item.range for item in left if name in item.message)
+            title = f"Add '{name}' to the names of this house"
+            (action,) = [a for a in await editor.actions("a.txt", place) if a.title == title]
+            made(editor.folder, action.edit)
+            editor.type("a.txt", text, version)
+            left = of_names(await editor.diagnostics())
+            assert not [item for item in left if name in item.message]
+        assert left == []
+        assert (editor.folder / "names.toml").read_text().count("[[name]]") == 2
 
     play(scene)
 

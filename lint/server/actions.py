@@ -11,6 +11,7 @@ from pygls.uris import to_fs_path
 from lint.edits import Edit
 from lint.rule import Fix, Safety
 from lint.server.analysis import Analysis
+from lint.server.book import addition, spelled
 from lint.server.diagnostics import diagnostic
 from lint.server.ignores import comment, entry
 from lint.suppress import UNUSED
@@ -30,6 +31,7 @@ def actions(analysis: Analysis, uri: str, params: types.CodeActionParams) -> Ite
     only = params.context.only
     if _wanted(types.CodeActionKind.QuickFix, only):
         yield from _quick_fixes(analysis, uri, params.range)
+        yield from _names(analysis, uri, params.range)
         yield from _ignores(analysis, uri, params.range)
     if _wanted(FIX_ALL, only) and analysis.cleaned.edits:
         yield _fix_all(analysis, uri)
@@ -55,6 +57,20 @@ def _quick_fixes(analysis: Analysis, uri: str, place: types.Range) -> Iterator[t
             is_preferred=fix.safety is Safety.SAFE,
             edit=_workspace_edit(analysis, uri, sorted(fix.edits)),
         )
+
+
+def _names(analysis: Analysis, uri: str, place: types.Range) -> Iterator[types.CodeAction]:
+    """Yield for each name that a rule would respell what puts it into the house's own book as it stands."""
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    for finding in analysis.at(place) if path else ():
+        name = spelled(analysis, finding)
+        if name and path:
+            yield types.CodeAction(
+                title=f"Add '{name}' to the names of this house",
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[diagnostic(analysis, finding)],
+                edit=addition(name, Path(path)),
+            )
 
 
 def _ignores(analysis: Analysis, uri: str, place: types.Range) -> Iterator[types.CodeAction]:

@@ -9,8 +9,9 @@ from lint import baseline, ignorefile
 from lint.config import FILES, Configs, files
 from lint.linter import Linter
 from lint.linters import SETTINGS_ERRORS, Linters
+from lint.names import house
 
-_WATCHED = (*FILES, ignorefile.NAME, baseline.NAME)
+_WATCHED = (*FILES, ignorefile.NAME, baseline.NAME, house.FILE)
 
 Stamp = tuple[tuple[str, int], ...]
 
