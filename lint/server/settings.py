@@ -10,6 +10,7 @@ from lint.config import FILES, Configs, files
 from lint.linter import Linter
 from lint.linters import SETTINGS_ERRORS, Linters
 from lint.names import house
+from lint.names.book import house_book
 
 _WATCHED = (*FILES, ignorefile.NAME, baseline.NAME, house.FILE)
 
@@ -31,8 +32,7 @@ class Settings:
         stamp = _stamp(folder)
         made, linters = self._linters.get(folder, (None, None))
         if linters is None or made != stamp:
-            files.forget()
-            ignorefile.forget()
+            _forget_files()
             configs = Configs()
             known = configs.baseline() or baseline.find(folder)
             linters = Linters(configs, baseline=baseline.load(known) if known else None)
@@ -42,6 +42,12 @@ class Settings:
     def forget(self) -> None:
         """Read everything again, because packs or books of names may have changed."""
         self._linters.clear()
+        _forget_files()
+
+
+def _forget_files() -> None:
+    for forget in (files.forget, ignorefile.forget, house_book.cache_clear):
+        forget()
 
 
 def _stamp(folder: Path) -> Stamp:
