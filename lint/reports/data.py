@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lint.reports.run import Run
+if TYPE_CHECKING:
+    from lint.reports.run import Run
 
 
 def as_json(run: Run) -> str:
