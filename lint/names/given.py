@@ -52,7 +52,7 @@ yitzhak itzhak yitzchak
 yusuf youssef yousef yousuf yusef yosef youssouf yousif yusof
 yunus younis younus yunis younes
 yasin yassin yaseen yassine yasseen
-yasir yasser yaser
+yasir yasser yaser jassir jasser
 nasir nasser naser nassir
 nasr
 nazir nazeer
@@ -111,7 +111,7 @@ reza rida ridha riza
 riyad riad riyadh
 sadiq sadegh sadeq sadik
 safdar
-sajid sajjad
+sajid sajjad sajjid
 sami samy
 samir sameer
 shafiq shafik chafik
@@ -143,7 +143,7 @@ maryam mariam meryem
 maliha maleeha
 malika
 nadia nadiya nadya
-noura nora
+noura nora noora nura
 safia safiya safiyya
 salma
 samira sameera
@@ -184,7 +184,7 @@ nikolai nikolay nikolaj mykola
 oleg oleh
 olga olha
 pavel pavlo
-pyotr petr petro piotr
+pyotr petr petro piotr pjotr
 ruslan
 semyon semen
 sergei sergey sergej serhiy serhii sergiy siarhei
@@ -206,7 +206,7 @@ yakov iakov
 yaroslav jaroslav iaroslav
 yulia julia yuliya iuliia
 yuri yury yuriy iurii
-mehmet
+mehmet mehmed
 recep rajab rejep
 tayyip tayyib
 erdogan
@@ -317,7 +317,7 @@ francesco
 francois
 francoise
 christian kristian
-christina kristina
+christina kristina cristina
 christine kristine
 christopher kristopher
 julian
@@ -328,7 +328,7 @@ carla karla
 carlo
 carlos
 charles
-luis louis
+luis louis luiz
 luisa louisa
 louise
 lucas lukas
@@ -383,6 +383,158 @@ roland
 rolando
 ray
 roy
+weil
+veil
+kyle
+kylie
+marine
+marion
+marina
+cristiano
+christiane
+julien
+julie
+julio
+adrian
+adriana
+adriano
+daniele
+martine
+simon
+simone
+simona
+paola
+paulo
+luigi
+jeanne
+valeria valeriya
+chaudhry chaudhary choudhury choudhary chowdhury chaudhuri choudhry chowdhry chaudhri
+inacio ignacio
+mahmut
+burak
+barak
+angel
+angela
+angelo
+angelina
+patrick
+patricia
+patrizia
+claude
+claudia
+claudio
+claudine
+emil
+emile
+emily
+emilia
+emilio
+alan allan allen
+alain
+ellen
+helen
+helena
+ina
+ivana
+ivanka
+jana
+janet
+janine
+anton
+antonia
+antonio
+antoine
+anthony antony
+vincent
+vicente
+georges
+georgia
+giorgio
+giorgia
+silvio
+silvia sylvia
+sylvie
+raul
+ralph
+rafael raphael
+raphaela
+theo
+thea
+tom
+tim
+jim
+ron
+don
+dan
+ben
+ken
+karen
+karin
+amina
+latif lateef
+latifa
+nadira
+rashida
+sharifa
+shahida shaheda
+sajida
+zahida
+tahira
+parviz parvez pervez pervaiz
+parvin parveen
+vijaya
+brijesh
+yogesh
+lokesh
+umesh
+nitesh
+ritesh
+mitesh
+hitesh
+jignesh
+kamala
+kamila
+nasreen nasrin
+svyatoslav sviatoslav
+stanislava
+yaroslava
+rostislav rostyslav
+mstislav
+bronislaw
+boleslaw
+miroslav
+miroslava
+radoslav
+tamas
+zoltan
+sultan
+erdal
+erkan
+hakan
+okan
+volkan
+serkan
+gokhan
+orhan
+turhan
+burhan
+aydin
+aylin
+selin
+melis
+mert
+mete
+metin
+cetin
+tekin
+ercan
+tarkan
+ozan
+kenan
+sinan
+adnan
+asmaa
+esma
 """
 """Spellings of given names, one name a line."""
 

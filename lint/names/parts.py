@@ -19,10 +19,8 @@ _POSSESSIVE = r"'s?$"
 _FUSED = lazy(r"\b(?:El|Al)(?=[A-Z][a-z])")
 _FATHER = r"\babo?u(?:[ -]?[ae]?l[ -]|-)(?=\w)"
 _TURKISH_DIN = r"(?<=\w[aeu])tt[iı]n\b"
-_ARTICLE = r"\b(?:al|el|ul|ud|ur|us|ed|ad|ar|as|ash|at|az|an|ath|adh|ag)-(?=\w)"
-_SERVANT = (
-    r"\babd ?-?(?:[aeiou][lrsndtz]h?)?[ -]+(?=\w{3})|\babd(?:[aeu][lrsndtz]|ou[lr]?|o[lr])(?=[^aeiou][aeiouy]\w\w)"
-)
+_ARTICLE = r"\b(?:al|el|ul|ud|ur|us|ed|ad|ar|as|ash|at|az|an|ath|adh|ag|e[zsnr]|esh)-(?=\w)"
+_SERVANT = r"\babd ?-?(?:[aeiou][lrsndtz]h?)?[ -]+(?=\w{3})|\babd(?:[aeu][lrsndtz]|ou[lr]?|o[lr])(?=[^aeiou][aeiouy]\w\w|a[zhl]\w)"
 _LINK = r"(?<=\w{3})(?:[ -]?u[lr](?=[ -](?:rahm|rehm|haq|isl|has|hus))[ -])"
 _DIN = r"(?<=\w{3})[ -]?(?:[aeou][dl]?[ -]?)?(?<![eiou]n)d(?:in|een|ine)\b"
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from lint.names.dialects import readings
 from lint.names.given import same_name
+from lint.names.letters import letters
 from lint.names.parts import parsed
 from lint.names.sounds import distance, sounds
 from lint.names.syllables import chinese, korean
@@ -18,6 +19,7 @@ SAME = 0.88
 _MARKED = frozenset({("i", "aia"), ("i", "aya"), ("ski", "skaia"), ("ski", "ska"), ("o", "a"), ("us", "a"), ("os", "a"),
                      ("son", "sen"), ("i", "a"), ("er", "e"), ("son", "ston"), ("man", "men")})  # fmt: skip
 _APART = 0.5
+_EASTERN = (chinese, korean)
 
 
 def similarity(left: str, right: str) -> float:
@@ -30,6 +32,8 @@ def similarity(left: str, right: str) -> float:
         return 0.0
     if first == second:
         return 1.0
+    if letters(left) == letters(right) or any(one and one == read(right) for read in _EASTERN for one in [read(left)]):
+        return 0.97
     score = _eastern(left, right, _best(first.parts, second.parts))
     if first.ordinal != second.ordinal:
         score = min(score, _APART if first.ordinal and second.ordinal else 0.7)
@@ -37,14 +41,8 @@ def similarity(left: str, right: str) -> float:
 
 
 def _eastern(left: str, right: str, score: float) -> float:
-    """Return `score`, or what is known better because both names are Chinese, or both Korean."""
-    for syllables in (chinese, korean):
-        one, other = syllables(left), syllables(right)
-        if one and one == other:
-            return 0.97
-        if one and other:
-            score = min(score, 0.8)
-    return score
+    """Return `score`, less where both names are Chinese, or both Korean, and yet not the same syllables."""
+    return min(score, 0.8) if any(read(left) and read(right) for read in _EASTERN) else score
 
 
 def _best(first: tuple[str, ...], second: tuple[str, ...]) -> float:

@@ -110,9 +110,11 @@ _AS_CONSONANT, _AS_VOWEL = dict(CONSONANTS), dict(VOWELS)
 _DOUBLED = lazy(r"([^aeiou])\1+")
 _REWRITES = (
     (re.compile(r"(?<=[oe])(?:ff|w)$"), "v"),  # Romanoff, Romanow
-    (re.compile(r"(?<=[ae])ye"), "i"),  # Ayesha, Aisha
+    (re.compile(r"(?<=[ae])ye(?!v)"), "i"),  # Ayesha, Aisha
     (re.compile(r"(?<=[a-z])[yi]o(?=v)"), "e"),  # Rublyov, Rublev
     (re.compile(r"(?<=sk)(?:yi|iy|ii|yy|ij|yj)$"), "i"),  # Kolomoyskyi, Kolomoisky
+    (re.compile(r"(?<=n)(?:yi|iy|ii|yy|ij|yj)$"), "i"),  # Zaluzhnyi, Zaluzhny
+    (re.compile(r"(?<=[^aeiouy])(?:i?y+(?:a|[ae]h)|i[ae]h)$"), "ia"),  # Haniyeh, Haniyya, Haniya
     (re.compile(r"^[ie](?=bra)"), ""),  # Ibrahimi, Brahimi
     (re.compile(r"aei|aey|aee"), "ai"),  # Raeisi, Rezaee
     (re.compile(r"(?<=[ao])e(?=v)"), "ye"),  # Dostoevsky, Dostoyevsky

@@ -63,7 +63,7 @@ _KOREAN = (
     ("myeong", "myong"),
     ("byung", "pyong"), ("byeong", "pyong"), ("jung", "jong"), ("jeong", "jong"), ("chung", "jong"), ("jeon", "jon"),
     ("suk", "sok"), ("seung", "sung"), ("eun", "un"), ("eul", "ul"), ("eo", "o"), ("eu", "u"), ("oo", "u"),
-    ("ee", "i"), ("ae", "e"), ("ah", "a"),
+    ("ee", "i"), ("oi", "oe"), ("ae", "e"), ("ah", "a"),
     ("duck", "dok"), ("duk", "dok"), ("chul", "chol"), ("hyuk", "hyok"), ("bum", "bom"), ("woo", "u"),
     ("ch", "j"), ("sh", "s"), ("g", "k"), ("d", "t"), ("b", "p"), ("r", "l"),
 )  # fmt: skip
