@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import combinations, islice
 from typing import NamedTuple
 
+from lint.lexicon import tags
 from lint.names.book import Book
 from lint.names.dialects import readings
 from lint.names.entries import capital_words
@@ -24,6 +25,9 @@ RULE = "name.corpus-inconsistent"
 
 SURE, LONE = 0.9, 0.95
 """Least similarity of two full names to be called likely, and of two lone words to be proposed at all."""
+
+TIE = "as frequent as the next spelling; look it up"
+"""Why a spelling is proposed for which nothing speaks; then no variant is called likely."""
 
 CROWD, WINDOW = 40, 12
 """Spellings under one key from which on each is only compared with its neighbors in the alphabet, and with how many."""
@@ -135,6 +139,8 @@ class _Clustering:
     def _cluster(self, head: str, variants: list[Variant], apart: list[str]) -> Cluster:
         form = self.tally.forms[head]
         proposed, why = self._proposed(head, variants)
+        if why == TIE:
+            variants = [variant._replace(likely=False) for variant in variants]
         placed = form.placed + sum(v.form.placed for v in variants)
         total = form.count + sum(v.form.count for v in variants)
         kind = "place" if 2 * placed >= total else "group" if " " not in head else "person"
@@ -158,7 +164,7 @@ class _Clustering:
             return head, f"in {form.files} files; the next spelling in {rival.files}"
         if form.count > rival.count:
             return head, f"{form.count} mentions; the next spelling has {rival.count}"
-        return head, "as frequent as the next spelling; look it up"
+        return head, TIE
 
     def _is_settled(self, proposed: str, text: str) -> bool:
         plain = bare(text)
@@ -225,7 +231,7 @@ class _Clustering:
         return None
 
     def _of_lone_words(self, one: str, other: str) -> tuple[str, bool] | None:
-        if min(len(one), len(other)) < 6 or {one, other} & groups().keys():
+        if min(len(one), len(other)) < 6 or {one, other} & groups().keys() or tags(one) or tags(other):
             return None
         bearers = self.families.get(one, frozenset()), self.families.get(other, frozenset())
         if bearers[0] and bearers[1] and bearers[0].isdisjoint(bearers[1]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from lint.lexicon import tags
 from lint.names.letters import bare, letters
 from lint.names.mentions import Token, are_joined, in_headline, may_precede, starts_sentence, tokens
 from lint.names.similarity import part_similarity
@@ -141,6 +142,8 @@ def _owners(counts: dict[str, list[tuple[int, int]]]) -> dict[str, str]:
         plain = bare(text)
         if plain in families:
             found[text] = text
+            continue
+        if tags(plain):
             continue
         alike = {full for part, full in families.items() if part[:1] == plain[:1] and _is_part(plain, part)}
         if len(alike) == 1:
