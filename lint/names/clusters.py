@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import combinations, islice
 from typing import NamedTuple
 
@@ -29,8 +28,13 @@ SURE, LONE = 0.9, 0.95
 TIE = "as frequent as the next spelling; look it up"
 """Why a spelling is proposed for which nothing speaks; then no variant is called likely."""
 
-CROWD, WINDOW = 40, 12
+DIFFERENT = 0.75
+"""Similarity of two parts below which names that share the others are two, whatever else is looked at."""
+
+CROWD, WINDOW = 16, 8
 """Spellings under one key from which on each is only compared with its neighbors in the alphabet, and with how many."""
+
+_NONE: frozenset[int] = frozenset()
 
 
 class Variant(NamedTuple):
@@ -87,6 +91,7 @@ class _Clustering:
         self.alone: dict[str, list[str]] = {}
         for owner, lone in tally.lone:
             self.alone.setdefault(owner, []).append(lone)
+        self.listed = {text: numbers for text in tally.forms if (numbers := frozenset(book.numbers(bare(text))))}
         self.families = _families(tally.forms)
         for one, other in self._pairs():
             evidence = self._evidence(one, other)
@@ -193,19 +198,19 @@ class _Clustering:
         for text in forms:
             for key in _keys(text):
                 blocks.setdefault(key, []).append(text)
-        for text in forms:
-            for number in self.book.numbers(bare(text)):
+        for text, found in self.listed.items():
+            for number in sorted(found):
                 numbers.setdefault(number, []).append(text)
         for block in (*blocks.values(), *numbers.values()):
             if len(block) > 1:
                 for one, other in _near(block):
-                    usual = forms[one].count > 1 or forms[other].count > 1 or self.book.numbers(bare(one))
+                    usual = forms[one].count > 1 or forms[other].count > 1 or one in self.listed
                     if usual or letters(one) == letters(other):
                         yield one, other
 
     def _evidence(self, one: str, other: str) -> tuple[str, bool] | None:
         """Return why two spellings are one name and whether that is likely; None where nothing says so."""
-        if self.book.numbers(bare(one)).keys() & self.book.numbers(bare(other)).keys():
+        if not self.listed.get(one, _NONE).isdisjoint(self.listed.get(other, _NONE)):
             return "listed in the book", True
         if letters(one) == letters(other):
             return "the same letters", True
@@ -219,10 +224,12 @@ class _Clustering:
         last, final = bare(one).split()[-1], bare(other).split()[-1]
         if (last != final and {last, final} & PARTICLES) or {last + "s", final + "s"} & {last, final}:
             return None
-        score = _similarity(one, other)
+        a, b = parsed(one).parts, parsed(other).parts
+        if _differ_in_one(a, b):
+            return None
+        score = similarity(one, other)
         if score >= SAME:
             return f"similarity {score:.2f}", score >= SURE
-        a, b = parsed(one).parts, parsed(other).parts
         few, many = sorted((self.tally.forms[one].count, self.tally.forms[other].count))
         if len(a) == len(b) > 1 and many >= 4 * few:
             odd = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
@@ -250,9 +257,12 @@ def _families(forms: Iterable[str]) -> dict[str, frozenset[str]]:
     return {family: frozenset(given) for family, given in found.items()}
 
 
-@lru_cache(maxsize=65_536)
-def _similarity(one: str, other: str) -> float:
-    return similarity(one, other)
+def _differ_in_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two names are equal but for one part that is another name: what most pairs of a block are."""
+    if len(one) != len(other) or len(readings(one)) > 1 or len(readings(other)) > 1:
+        return False
+    odd = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(odd) == 1 and part_similarity(*odd[0]) < DIFFERENT and not is_slip(*odd[0])
 
 
 def _keys(text: str) -> set[str]:
