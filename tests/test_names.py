@@ -13,9 +13,9 @@ from lint.names.book import Book, load, shipped_book
 from lint.names.clusters import clusters
 from lint.names.decisions import accepted
 from lint.names.house import books
-from lint.names.inconsistent import is_slip
 from lint.names.letters import bare
 from lint.names.mentions import are_joined, tokens
+from lint.names.misspelled import is_slip
 from lint.names.similarity import SAME
 from lint.names.survey import Tally, names_in
 from lint.packs import PackError

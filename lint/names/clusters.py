@@ -11,8 +11,8 @@ from lint.names.book import Book
 from lint.names.dialects import readings
 from lint.names.entries import capital_words
 from lint.names.given import groups
-from lint.names.inconsistent import is_slip
 from lint.names.letters import bare, letters
+from lint.names.misspelled import is_slip
 from lint.names.parts import parsed
 from lint.names.similarity import SAME, part_similarity, similarity
 from lint.names.sounds import skeleton

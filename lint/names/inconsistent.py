@@ -1,4 +1,4 @@
-"""Two spellings of one name inside one text, and single misspellings of a name that the text uses often.
+"""Two spellings of one name inside one text.
 
 Only evidence that proved right on clean articles counts: the two spellings share another part of the name ("Samus
 Aran", "Samus Arran"), differ by a hyphen or a space only, or sound the same and both stand for the whole name.
@@ -6,7 +6,6 @@ Aran", "Samus Arran"), differ by a hyphen or a space only, or sound the same and
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -21,20 +20,17 @@ from lint.names.letters import bare, composed
 from lint.names.mentions import Token, are_joined, in_headline, is_title, starts_sentence, tokens, words
 from lint.names.similarity import part_similarity
 from lint.names.sounds import skeleton
-from lint.names.spelling import holds, matches
+from lint.names.spelling import matches
 from lint.names.words import COMMON, DEMONYMS
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
 from lint.text import Document
 
 INCONSISTENT = "name.inconsistent"
-MISSPELLED = "name.misspelled"
 
 SHARED, ALONE = 0.84, 0.95
 """Least similarity of two parts that share another part of the name, and of two that don't; tuned on clean articles."""
 
-FREQUENT, LONG = 3, 6
-"""Mentions of a name, and letters in it, from which on one other spelling by a single letter is taken for a slip."""
 
 LISTED = 6
 """Names from which on two spellings are too far apart to stand in one list."""
@@ -122,86 +118,19 @@ def find_inconsistent(document: Document, book: Book | None = None) -> Iterator[
         return
     row = row_of(document, book or shipped_book())
     for one, other in pairs:
-        if _is_one_name(document, row, one, other):
-            yield from _reported(document, row, one, other, INCONSISTENT)
+        if is_one_name(document, row, one, other):
+            yield from reported(document, row, one, other, INCONSISTENT)
     yield from _accents(document, row)
-
-
-def find_misspelled(document: Document, book: Book | None = None) -> Iterator[Finding]:
-    """Yield a finding for each name that stands once and is one letter off a name that stands often or in the book."""
-    known, counts = book or shipped_book(), spellings(document).counts
-    by_edge: dict[str, list[str]] = {}
-    for plain in counts:
-        if len(plain) >= LONG - 1:
-            by_edge.setdefault(plain[:2], []).append(plain)
-    for plain, count in counts.items():
-        if count < FREQUENT or len(plain) < LONG:
-            continue
-        for rare in by_edge[plain[:2]]:
-            if counts[rare] == 1 and -2 < len(plain) - len(rare) < 2 and is_slip(plain, rare):
-                row = row_of(document, known)
-                if _is_slip_of_name(document, row, plain, rare):
-                    yield from _reported(document, row, plain, rare, MISSPELLED)
-    for wrong, right in sorted(_slips_of_book(counts, by_edge, known)):
-        yield from _slipped(document, wrong, right, known)
-
-
-def _slips_of_book(
-    counts: dict[str, int], by_edge: dict[str, list[str]], book: Book
-) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Yield given and family name as a text may have them, one of them a letter off, and as the book has them."""
-    for given in counts.keys() & book.given.keys():
-        for right in book.given[given].split():
-            for wrong in by_edge.get(right[:2], ()) if len(right) >= LONG else ():
-                if wrong not in book.family and is_slip(right, wrong):
-                    yield (given, wrong), (given, right)
-    for family in counts.keys() & book.family.keys():
-        for right in book.family[family].split():
-            for wrong in by_edge.get(right[:2], ()) if len(right) >= LONG else ():
-                if wrong not in book.given and wrong not in groups() and is_slip(right, wrong):
-                    yield (wrong, family), (right, family)
-
-
-def _slipped(document: Document, wrong: tuple[str, str], right: tuple[str, str], book: Book) -> Iterator[Finding]:
-    numbers = book.numbers(" ".join(right))
-    if not numbers or book.numbers(" ".join(wrong)):
-        return
-    entry = book.entry(next(iter(numbers)))
-    if entry.context and not any(holds(document, word) for word in entry.context):
-        return
-    written = " ".join(wrong).title()
-    for match in re.finditer(rf"(?<![\w-]){re.escape(written)}(?![\w-]| [A-Z])", document.prose):
-        if document.is_quoted(*match.span()):
-            continue
-        message = f"'{written}' looks like a slip for '{entry.canonical}'."
-        fix = Fix(Safety.SUGGESTION, (Edit(match.start(), match.end(), entry.canonical, MISSPELLED),))
-        yield Finding(MISSPELLED, match.start(), match.end(), message, Severity.WARNING, fix)
-
-
-def is_slip(right: str, wrong: str) -> bool:
-    """Tell whether a word differs from another by one letter too many, too few, swapped or exchanged with the next.
-
-    Its ends don't count: there another letter makes another word (Johnsons, Iranian, Maria).
-    """
-    start = 0
-    while start < min(len(right), len(wrong)) and right[start] == wrong[start]:
-        start += 1
-    end = 0
-    while end < min(len(right), len(wrong)) - start and right[-1 - end] == wrong[-1 - end]:
-        end += 1
-    left, found = right[start : len(right) - end], wrong[start : len(wrong) - end]
-    if len(left) == 2:
-        return end >= 1 and left == found[::-1]
-    return end >= 2 and max(len(left), len(found)) == 1
 
 
 # --- evidence -----------------------------------------------------------------------------------------------------
 
 
-def _is_one_name(document: Document, row: Row, one: str, other: str) -> bool:
-    if _in_book(document, row, one) and _in_book(document, row, other):
+def is_one_name(document: Document, row: Row, one: str, other: str) -> bool:
+    """Tell whether the text shows that two spellings are one name."""
+    if in_book(document, row, one) and in_book(document, row, other):
         return False
-    if _bearers(document, row, one) & _bearers(document, row, other):
+    if bearers(document, row, one) & bearers(document, row, other):
         return not _are_listed(document, row, one, other)
     if part_similarity(one, other) < ALONE or one in groups() or other in groups():
         return False
@@ -209,24 +138,7 @@ def _is_one_name(document: Document, row: Row, one: str, other: str) -> bool:
     return many >= 2 * few and _stands_alone(document, row, one) and _stands_alone(document, row, other)
 
 
-def _is_slip_of_name(document: Document, row: Row, plain: str, rare: str) -> bool:
-    if (
-        skeleton(plain) == skeleton(rare)
-        and part_similarity(plain, rare) >= SHARED
-        and _is_one_name(document, row, plain, rare)
-    ):
-        return False
-    if plain in groups() and rare in groups():
-        return False
-    token = row.tokens[row.places[rare][0]]
-    if in_headline(document, token) or _in_book(document, row, rare) or document.folded.count(token.text.lower()) > 1:
-        return False
-    if _bearers(document, row, plain) & _bearers(document, row, rare):
-        return True
-    return not starts_sentence(document, token) and not _neighbors(document, row, row.places[rare][0])
-
-
-def _neighbors(document: Document, row: Row, place: int) -> list[tuple[int, Token]]:
+def neighbors(document: Document, row: Row, place: int) -> list[tuple[int, Token]]:
     """Return the tokens beside the one at `place` in one mention, each with its side."""
     found = []
     if place and are_joined(document, row.tokens[place - 1], row.tokens[place]):
@@ -236,13 +148,13 @@ def _neighbors(document: Document, row: Row, place: int) -> list[tuple[int, Toke
     return found
 
 
-def _bearers(document: Document, row: Row, plain: str) -> set[tuple[int, str]]:
+def bearers(document: Document, row: Row, plain: str) -> set[tuple[int, str]]:
     """Return the other parts of names that stand beside a spelling in running text, each with its side."""
     return {
         (side, token.plain)
         for place in row.places[plain]
         if not in_headline(document, row.tokens[place])
-        for side, token in _neighbors(document, row, place)
+        for side, token in neighbors(document, row, place)
         if len(token.plain) > 2 and token.plain not in COMMON and token.plain not in DEMONYMS and not is_title(token)
     }
 
@@ -270,14 +182,14 @@ def _around(places: list[int], place: int) -> list[int]:
 def _stands_alone(document: Document, row: Row, plain: str) -> bool:
     """Tell whether a spelling stands within sentences, never beside another name."""
     places = row.places[plain]
-    if any(token for place in places for _, token in _neighbors(document, row, place)):
+    if any(token for place in places for _, token in neighbors(document, row, place)):
         return False
     return all(not in_headline(document, row.tokens[place]) for place in places) and not all(
         starts_sentence(document, row.tokens[place]) for place in places
     )
 
 
-def _in_book(document: Document, row: Row, plain: str) -> bool:
+def in_book(document: Document, row: Row, plain: str) -> bool:
     """Tell whether a mention of a spelling is a part of a name of the book, whatever its spelling there."""
     places = set(row.places[plain])
     return any(places.intersection(range(match.first, match.last + 1)) for match in matches(document, row.book))
@@ -295,7 +207,7 @@ def _accents(document: Document, row: Row) -> Iterator[Finding]:
             continue
         bearers: dict[tuple[int, str], set[str]] = defaultdict(set)
         for place in places:
-            for side, token in _neighbors(document, row, place):
+            for side, token in neighbors(document, row, place):
                 if not is_title(token) and token.plain not in COMMON:
                     bearers[side, token.plain].add(composed(row.tokens[place].text))
         if any(len(spellings) > 1 for spellings in bearers.values()):
@@ -305,13 +217,13 @@ def _accents(document: Document, row: Row) -> Iterator[Finding]:
                     yield _finding(document, row.tokens[place], usual, written[usual], INCONSISTENT)
 
 
-def _reported(document: Document, row: Row, one: str, other: str, rule: str) -> Iterator[Finding]:
+def reported(document: Document, row: Row, one: str, other: str, rule: str) -> Iterator[Finding]:
     """Yield a finding on each mention of the spelling that the book does not have, or that is rarer."""
     first, second = row.places[one], row.places[other]
-    canonical = _in_book(document, row, other) - _in_book(document, row, one) or len(second) - len(first)
+    canonical = in_book(document, row, other) - in_book(document, row, one) or len(second) - len(first)
     usual, rare = (other, one) if canonical > 0 else (one, other)
     shown = row.tokens[row.places[usual][0]].text
-    tie = len(first) == len(second) and rule == INCONSISTENT and not _in_book(document, row, usual)
+    tie = len(first) == len(second) and rule == INCONSISTENT and not in_book(document, row, usual)
     for place in row.places[rare]:
         if document.is_quoted(row.tokens[place].start, row.tokens[place].end):
             continue
@@ -330,7 +242,7 @@ def _finding(document: Document, token: Token, usual: str, count: int, rule: str
     )
 
 
-NAME_INCONSISTENT = Rule(
+RULE = Rule(
     id=INCONSISTENT,
     severity=Severity.WARNING,
     safety=Safety.SUGGESTION,
@@ -350,29 +262,3 @@ NAME_INCONSISTENT = Rule(
     ),
 )
 """The rule on two spellings of one name."""
-
-NAME_MISSPELLED = Rule(
-    id=MISSPELLED,
-    severity=Severity.WARNING,
-    safety=Safety.SUGGESTION,
-    why="A name that a text spells one way again and again and differs once by a single letter is a slip of the pen.",
-    probes=(Probe((), find_misspelled),),
-    examples=(
-        Example(
-            "Claudia Brandvold sued first. Later Brandvold won, and Brandvold paid. The judge told Brandvlod to wait.",
-            "Claudia Brandvold sued first. Later Brandvold won, and Brandvold paid. The judge told Brandvold to wait.",
-        ),
-        Example(
-            "A day later Boris Yelstin of Russia took the call in the car that was to bring the guests to the airport.",
-            "A day later Boris Yeltsin of Russia took the call in the car that was to bring the guests to the airport.",
-        ),
-    ),
-    keep=(
-        "Claudia Johnson sued. Later Johnson won and Johnson paid. A lawyer, Mary Johnston, told the court so.",
-        "Germany won, Germany lost, and Germany drew. Every German fan and all Germans cheered.",
-    ),
-)
-"""The rule on a slip in a name that stands often."""
-
-RULES = (NAME_INCONSISTENT, NAME_MISSPELLED)
-"""The rules of this module."""
