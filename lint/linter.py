@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from lint import engine, names
 from lint.catalogue import all_rules, select_in_turn
 from lint.config import Config
-from lint.edits import Edit, OffsetMap
+from lint.edits import Edit, OffsetMap, apply, compose
 from lint.engine import Cleaned, Judged
 from lint.packs import PackError, load, pack_files
 from lint.readers.formats import document
+from lint.readers.page import outside, ready
+from lint.recurrence.keys import Recurrence
+from lint.recurrence.rule import rule as recurring_line
 from lint.rule import Find, Finding, Rule, Safety
 from lint.ruleset import RuleSet
 from lint.suppress import UNUSED, Known, Silencer
@@ -26,14 +31,23 @@ class Linter:
     """The rules of one configuration, ready for many texts; it holds no other state.
 
     `grammar` is the finder of a slow engine; it is asked once a text, about the cleaned state. A linter without
-    one can be pickled. `known` is what is to be left alone in the next text.
+    one can be pickled. `recurring` are the lines that the articles of a run have in common, by key. `known` is what is
+    to be left alone in the next text.
     """
 
-    def __init__(self, config: Config | None = None, *, grammar: Find | None = None) -> None:
+    def __init__(
+        self,
+        config: Config | None = None,
+        *,
+        grammar: Find | None = None,
+        recurring: Mapping[int, Recurrence] | None = None,
+    ) -> None:
         self.config = config or Config()
         self.grammar = grammar
+        self.recurring = recurring or {}
+        ready(self.config.extractor)
         asked = _grammar_rules() if grammar else ()
-        known = (*known_rules(self.config), *asked)
+        known = (*known_rules(self.config, self.recurring), *asked)
         chosen = select_in_turn(known, self.config.selections)
         self.rules = RuleSet(chosen, self.config.overrides(rule.id for rule in chosen))
         self.known = Known()
@@ -42,7 +56,7 @@ class Linter:
         self._default = frozenset(rule.id for rule in known if rule.default)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuilt, (self.config, self.known)
+        return _rebuilt, (self.config, self.known, self.recurring)
 
     def knowing(self, known: Known) -> Linter:
         """Return this linter, its rules shared, for a file of which some findings are to be left alone."""
@@ -64,7 +78,7 @@ class Linter:
         A web page becomes prose first, unless `page` is false.
         """
         doc = document(text, path)
-        opening = page_edits(doc) if page and doc.format == "html" else []
+        opening = page_edits(doc, self.config.extractor) if page and doc.format == "html" else []
         silencer = Silencer(doc, self.known)
         cleaned = engine.clean(
             doc, self.rules, self._allowed, opening=opening, settle=silencer.settle if silencer else None
@@ -96,18 +110,18 @@ class Linter:
         return cleaned._replace(findings=tuple(sorted((*cleaned.findings, *late), key=engine.order)))
 
 
-def _rebuilt(config: Config, known: Known) -> Linter:
-    return Linter(config).knowing(known)
+def _rebuilt(config: Config, known: Known, recurring: Mapping[int, Recurrence]) -> Linter:
+    return Linter(config, recurring=recurring).knowing(known)
 
 
-def known_rules(config: Config) -> tuple[Rule, ...]:
-    """Return every rule that can be selected: those shipped, of the user's packs and of the plugins."""
+def known_rules(config: Config, recurring: Mapping[int, Recurrence] = MappingProxyType({})) -> tuple[Rule, ...]:
+    """Return every rule that can be selected: those shipped, of the user's packs, of the plugins and of the run."""
     own = user_rules(config.packs)
     if config.plugins:
         from lint.plugins import plugin_rules
 
         own += plugin_rules(config.plugins)
-    return (*with_names(all_rules(), config.names), UNUSED, *own)
+    return (*with_names(all_rules(), config.names), UNUSED, recurring_line(recurring), *own)
 
 
 def _grammar_rules() -> tuple[Rule, ...]:
@@ -117,11 +131,14 @@ def _grammar_rules() -> tuple[Rule, ...]:
     return tuple(rule._replace(default=True) for rule in rules())
 
 
-def page_edits(document: Document) -> list[Edit]:
-    """Return the edits that turn a web page into prose."""
+def page_edits(document: Document, extractor: str = "soup") -> list[Edit]:
+    """Return the edits that turn a web page into prose, and leave of it what `extractor` holds for the article."""
     from lint.repair.markup import prose_edits
 
-    return [edit._replace(rule=HTML_RULE) for edit in prose_edits(document.text)]
+    edits = prose_edits(document.text)
+    if extractor == "trafilatura":
+        edits = compose(edits, outside(document.text, apply(document.text, edits)))
+    return [edit._replace(rule=HTML_RULE) for edit in edits]
 
 
 def user_rules(packs: tuple[str, ...]) -> tuple[Rule, ...]:

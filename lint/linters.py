@@ -16,10 +16,12 @@ from lint.engine import Cleaned
 from lint.ignorefile import IgnoreFileError
 from lint.linter import Linter, known_rules
 from lint.packs import PackError
+from lint.readers.page import NoExtractorError
+from lint.recurrence.keys import Recurrence
 from lint.rule import Find, Rule
 from lint.suppress import Known, moved
 
-SETTINGS_ERRORS = (ConfigError, PackError, UnknownRuleError, IgnoreFileError)
+SETTINGS_ERRORS = (ConfigError, PackError, UnknownRuleError, IgnoreFileError, NoExtractorError)
 """What is wrong with the settings of an article; the articles of other folders may still be checked."""
 
 _NOTHING = Known()
@@ -29,7 +31,7 @@ class Linters:
     """The linters of a run, one for all articles with equal settings.
 
     `baseline` holds findings that are known; `changed` are the lines of each file, by absolute path, that the run
-    is about.
+    is about. `recurring` are the lines that its articles have in common, by key.
     """
 
     def __init__(
@@ -39,11 +41,13 @@ class Linters:
         grammar: Find | None = None,
         baseline: Baseline | None = None,
         changed: Mapping[Path, frozenset[int] | None] | None = None,
+        recurring: Mapping[int, Recurrence] | None = None,
     ) -> None:
         self.configs = configs
         self.grammar = grammar
         self.baseline = baseline
         self.changed = changed
+        self.recurring = recurring or {}
         self._made: dict[int, Linter] = {}
         self._checked: set[str] = set()
 
@@ -78,7 +82,11 @@ class Linters:
             if layer.origin not in self._checked:
                 _check(layer, known)
                 self._checked.add(layer.origin)
-        return Linter(config, grammar=self.grammar)
+        if self.recurring:
+            from lint.recurrence.count import evidence
+
+            config = config.with_options(evidence=evidence(self.recurring))
+        return Linter(config, grammar=self.grammar, recurring=self.recurring)
 
     def _known(self, path: Path) -> Known:
         path = Path(os.path.abspath(path))

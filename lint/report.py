@@ -73,11 +73,21 @@ def make(
         "sha256": {"original": origin.original, "cleaned": origin.cleaned},
         "encoding": origin.encoding,
         "findings": list(finding_records(document, cleaned.findings, written, {**_whys(), **(whys or {})})),
-        "metadata": metadata(findings, document),
+        "metadata": _metadata(document, metadata(findings, document)),
         "readability": readability,
         "scores": scores,
         "unavailable": list(unavailable),
     }
+
+
+def _metadata(document: Document, found: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return what the head of a web page says of the article, before what its lines said."""
+    if document.format != "html":
+        return found
+    from lint.readers.page import metadata
+
+    head = metadata(document.text)
+    return {kind: list(dict.fromkeys(head.get(kind, []) + found.get(kind, []))) for kind in [*head, *found]}
 
 
 def _scores(document: Document, findings: list[Finding], config: Config) -> Record:

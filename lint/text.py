@@ -24,7 +24,7 @@ _LINE_END = lazy(r"\r\n|\r|\n")
 _WORD = lazy(r"[^\W_]+")
 _DIGITS = lazy(r"\d+")
 _SENTENCE_GAP = lazy(r"(?<=[.!?]) +(?=[^\W\d_a-z])")
-_BODY_END = lazy(r"""[.!?…][”"’'»)\]]{0,3}\s*\Z""")
+_BODY_END = lazy(r"""[.!?…؟।۔॥][”"’'»)\]]{0,3}\s*\Z""")
 
 # Letters that re.IGNORECASE holds equal although str.lower keeps them apart; the first of each group stands for all.
 # Written as escapes, because an editor that normalizes text would make other letters of them.

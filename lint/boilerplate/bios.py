@@ -80,10 +80,13 @@ def _last_paragraphs(document: Document) -> list[int]:
 def _is_about(document: Document, index: int) -> bool:
     line = document.lines[index]
     folded = document.folded[line.start : line.end]
-    if "@" not in folded and "[" not in folded and words("about").isdisjoint(words_of(folded)):
-        return False
+    held = frozenset(words_of(folded))
     content = document.line_text(index)
-    return bool(_CONTACT.search(content) or _ROLE.search(content) or _SITE.search(content) or _WRITER.match(content))
+    return bool(
+        (("@" in folded or not held.isdisjoint(words("contact"))) and _CONTACT.search(content))
+        or (not held.isdisjoint(words("role")) and (_ROLE.search(content) or _WRITER.match(content)))
+        or (("[" in folded or not held.isdisjoint(words("site"))) and _SITE.search(content))
+    )
 
 
 def _is_name(document: Document, index: int) -> bool:

@@ -13,6 +13,14 @@ from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document, fold, words_of
 
 _CREDITED = lazy(r"(?P<text>[^():]{15,240}[^\s().!?:;])\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]][\s”\"]{0,2}")
+_SIGNED = lazy(
+    r"""\W{0,3}(?P<text>[^()\[\]]{12,330}?)\s*[(\[]\s?(?P<credit>
+      (?:(?:image|photo|picture|file)[ ])?credits?[ ]?:[ ]?[^()\[\]]{2,80}
+      | (?:photo|image|picture)(?:[ ]by|[ ]courtesy|:)[ ][^()\[\]]{2,80}
+      | (?:[A-Z]{2,5}|Reuters|Getty[ ]Images)[ ](?:file[ ])?photo(?:/[^()\[\]]{2,60})?
+      | [A-Z][^()\[\]/\d]{1,40}/[A-Z][^()\[\]\d]{1,60} )\s?[)\]]\W{0,3}""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _TOLD = lazy(r"\b(?:said|says|told|according|announced|reported|added)\b", re.IGNORECASE)
 _CREDITING = frozenset({"photo", "image", "file", "pic", "picture", "credit", "courtesy", "source", "via"})
 _LIST = lazy(r"[-*•\d#]")
@@ -37,12 +45,25 @@ def _caption(document: Document, index: int) -> re.Match[str] | None:
     if not 20 <= line.end - line.start <= 330 or document.prose[line.end - 4 : line.end].find(")") < 0:
         return None
     content = document.line_text(index)
-    match = _CREDITED.fullmatch(content)
+    match = _signed(content) or _CREDITED.fullmatch(content)
     if not match or index == document.title or _LIST.match(content) or _TOLD.search(match["text"]):
         return None
     text = match["text"].split()
     lower = sum(word[0].islower() for word in text)
+    if match.re is _SIGNED:
+        return match if len(text) >= 3 else None
     return match if 5 <= len(text) <= 40 and lower >= 2 and not _abbreviates(match) else None
+
+
+def _signed(content: str) -> re.Match[str] | None:
+    """Return the match of a line that ends in a full credit, as agencies write it, whatever stands before."""
+    match = _SIGNED.fullmatch(content)
+    if match is None or any(character.isdigit() for character in match["credit"]):
+        return None
+    credit = words_of(fold(match["credit"]))
+    names_agency = not words("credits").isdisjoint(credit)
+    named = match["credit"][0].isupper() and match["credit"].partition("/")[2][:1].isupper()
+    return match if names_agency and (named or "/" not in match["credit"] or credit[0] in _CREDITING) else None
 
 
 def _abbreviates(match: re.Match[str]) -> bool:
@@ -53,6 +74,8 @@ def _abbreviates(match: re.Match[str]) -> bool:
 
 
 def _safety(match: re.Match[str], copies: int) -> Safety | None:
+    if match.re is _SIGNED:
+        return Safety.SAFE
     credit = words_of(fold(match["credit"]))
     if len(credit) > 9 or any(word.isdigit() and len(word) < 4 for word in credit):
         return None
@@ -89,8 +112,14 @@ RULE = Rule(
             "The talks went on.\n\nThe envoy on his arrival at Torby airport (Norland Presidency)\n\nThey end soon.\n",
             "The talks went on.\n\nThey end soon.\n",
         ),
+        Example(
+            "The talks went on.\n\nIn this photograph, a row of new cars stands at the port of Torby. (AP Photo/Lena Fors)\n\n"
+            "They end in May.\n",
+            "The talks went on.\n\nThey end in May.\n",
+        ),
     ),
     keep=(
+        "Corporate moves to another town (storage, furniture assembly/disassembly)",
         "The company made a profit in the first half of the year (Reuters).",
         "She works for the health office of the state of Norland (HSN).",
         "The price of bread rose by a third within a year (see the table).",

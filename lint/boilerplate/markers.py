@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from lint.edits import Edit
 from lint.kinds import shown
@@ -38,7 +39,7 @@ _LABELS = (
     "read more", "continue reading", "click to tweet", "advertisement", "read the full", "read full", "show more",
     "load more",
 )  # fmt: skip
-_SENTENCE_ENDS = ".!?…”\"’')]"
+_SENTENCE_ENDS = ".!?…؟।۔॥”\"’')]"
 _NEXT_SENTENCE = lazy(r"[a-z]{2}[.!?] [A-Z]")
 
 
@@ -61,7 +62,7 @@ def _find_link(document: Document) -> Iterator[Finding]:
 def _matches(pattern: re.Pattern[str], openings: tuple[str, ...], document: Document) -> Iterator[re.Match[str]]:
     """Yield the matches of `pattern` at the folded literals it can begin with, which is faster than a search."""
     done = -1
-    met = [opening for opening in openings if document.words.issuperset(words_of(opening))]
+    met = [opening for opening in openings if document.words.issuperset(_words(opening))]
     places = {place for opening in met for place in _places(document.folded, opening)}
     for place in sorted(places):
         bracketed = place > 0 and document.prose[place - 1] in "[("
@@ -69,6 +70,11 @@ def _matches(pattern: re.Pattern[str], openings: tuple[str, ...], document: Docu
         if match and place >= done:
             done = match.end()
             yield match
+
+
+@cache
+def _words(opening: str) -> tuple[str, ...]:
+    return tuple(words_of(opening))
 
 
 def _places(text: str, literal: str) -> Iterator[int]:

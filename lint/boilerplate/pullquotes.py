@@ -21,7 +21,7 @@ MOST = 12
 """Places from which on a repeated sentence is a refrain, a form or a list."""
 
 _HASHED = 24
-_SENTENCE = lazy(r"""[.!?…][”"’')]{0,2}\Z""")
+_SENTENCE = lazy(r"""[.!?…؟।۔॥][”"’')]{0,2}\Z""")
 _EVEN = tuple(zip("“”„«»‘’‚\u00a0", '"""""\'\'\' ', strict=True))
 _MARKS = " \"'.,!?…-–—"
 _ALL_MARKS = _MARKS + "“”‘’«»„‚\u00a0\u202f\t"

@@ -23,6 +23,10 @@ _AGO = lazy(
     re.IGNORECASE,
 )
 _PARTED = lazy(r"[:|/·•].*[|/·•]|^\w+:")
+_BETWEEN = lazy(
+    r"[^\W\d_]\s+[|–—·•-]\s+\d|\d\s+[|–—·•-]\s+[^\W\d_]|(?:[^\W\d_]|\d)\s+[|·•–—-]\s+\w+\s+\d|\b[Bb]y\s+[^\W\d_a-z]"
+)
+_JOINING = frozenset({"and", "by", "in", "on", "of", "the", "for", "de", "la", "van", "von", "der", "al", "bin", "und"})
 _SIGNS = lazy(r"[^\w\s,.:;/|()+@–—·•-]")
 
 EARLIEST, LATEST = 978_307_200, 2_051_222_400
@@ -31,12 +35,31 @@ EARLIEST, LATEST = 978_307_200, 2_051_222_400
 
 def _find(document: Document) -> Iterator[Finding]:
     dated = [index for index in document.filled if _is_short(document, index)]
-    bare = [index for index in dated if _kind(document.line_text(index)) == "date"]
-    stamps = [index for index in dated if _kind(document.line_text(index)) == "stamp"]
+    kinds = {index: _kind(document.line_text(index)) for index in dated}
+    bare = [index for index in dated if kinds[index] == "date"]
+    stamps = [index for index in dated if kinds[index] == "stamp"]
     for index in [*stamps, *bare]:
         few = len(stamps if index in stamps else bare) <= 2
         if (index in stamps and few) or (few and _in_company(document, index)) or _is_outside(document, index, stamps):
             yield removed(STAMP_ID, document, index, index, "'{found}' is the date of the page.", Safety.SAFE)
+    first = document.derived(story).start if len(kinds) > len(bare) + len(stamps) else 0
+    signed = [n for n in dated if n < first and kinds[n] is None and _is_signed(document, n)]
+    for index in signed if len(signed) <= 3 else ():
+        yield removed(STAMP_ID, document, index, index, "'{found}' tells who wrote it and when.", Safety.SAFE)
+
+
+def _is_signed(document: Document, index: int) -> bool:
+    """Tell whether a line holds a date, a time or a sign that parts, and names: who wrote the article and when."""
+    content = document.line_text(index).strip(" \t\xa0-–—|•·*()[]")
+    tokens = _TOKEN.findall(content)
+    folded = [token.lower() for token in tokens]
+    known = [any(token in words(name) for name in ("months", "stamps", "stamped")) for token in folded]
+    others = [token for token, is_known in zip(tokens, known, strict=True) if not is_known and not token.isdigit()]
+    if not 1 <= len(others) <= 7 or index == document.title or not _has_day(content, folded):
+        return False
+    if not (_CLOCK.search(content) or _ISO.search(content) or _BETWEEN.search(content)):
+        return False
+    return content[-1:] not in ".!?" and all(word[0].isupper() or word in _JOINING for word in others)
 
 
 def _is_outside(document: Document, index: int, stamps: list[int]) -> bool:
@@ -48,7 +71,7 @@ def _is_outside(document: Document, index: int, stamps: list[int]) -> bool:
 def _is_short(document: Document, index: int) -> bool:
     line = document.lines[index]
     content = document.prose[line.start : line.end]
-    return len(content) <= 90 and (bool(_DIGIT.search(content)) or content.rstrip().endswith("ago"))
+    return len(content) <= 130 and (bool(_DIGIT.search(content)) or content.rstrip().endswith("ago"))
 
 
 def _kind(content: str) -> str | None:
@@ -116,11 +139,16 @@ STAMP_RULE = Rule(
             f"Ferry returns\n\n{_LEDE}\n",
         ),
         Example(
+            f"Ferry returns\n\nMarta Quill and Lars Holm | Torby, May 4, 2023, 11:20 am\n\n{_LEDE}\n",
+            f"Ferry returns\n\n{_LEDE}\n",
+        ),
+        Example(
             f"Ferry returns\n\n{_LEDE}\n\nVeröffentlicht 4. Mai 2023\n\n3 hours ago\n", f"Ferry returns\n\n{_LEDE}\n"
         ),
     ),
     keep=(
         f"How the ferry was lost\n\n{_LEDE}\n\nMay 4, 2023\n\n{_LEDE[:-1]} too.\n",
+        f"Ferry returns\n\n{_LEDE}\n\nTorby – May 4, 2023\n\nLindholm – May 6, 2023\n",
         "Two years ago the ferry sank in a storm.",
         "Published in 1998, the novel made him rich.",
     ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from lint.boilerplate.lines import Signs, neighbors, removed, signs, story
 from lint.boilerplate.tables import words
@@ -16,11 +18,15 @@ MENU = 8
 REAL = 40
 """Words of a paragraph that is no furniture even below a comment form."""
 
+HEADLINE = 15
+"""Lines above the text among which the headline is sought."""
+
 STORY_SHARE = 0.5
 """Share of all words that must stand before a form if what follows it is to go; tuned on 312 extracted pages."""
 
+_AROUND = " \t\xa0.,:;!?|/•·*#»«›‹→←()[]-–—"
 _COUNT = lazy(r"\d{1,4}")
-_SENTENCE = lazy(r"""[.!?…][”"’')]{0,2}\Z""")
+_SENTENCE = lazy(r"""[.!?…؟।۔॥][”"’')]{0,2}\Z""")
 
 
 # --- labels in company ----------------------------------------------------------------------------------------------
@@ -29,16 +35,41 @@ _SENTENCE = lazy(r"""[.!?…][”"’')]{0,2}\Z""")
 def labels(document: Document) -> frozenset[int]:
     """Return the lines of up to six words that are made of nothing but label words and counts."""
     found = set()
-    keys = document.first_words.keys() & (words("labels") | {"#"})
+    keys = document.first_words.keys() & _openings()
     for index in sorted(index for key in keys for index in document.first_words[key]):
         line = document.lines[index]
         if line.end - line.start <= 60:
-            tokens = words_of(document.folded[line.start : line.end])
+            tokens = _tokens(document.folded[line.start : line.end])
             known = sum(token in words("labels") for token in tokens)
             counts = sum(bool(_COUNT.fullmatch(token)) for token in tokens)
             if known + counts == len(tokens) <= 6 and counts <= 1 and (known or document.line_text(index).isdigit()):
                 found.add(index)
     return frozenset(found)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return the keys of words with which a line of labels can begin."""
+    return frozenset(part for word in words("labels") for part in words_of(word)[:1]) | {"#"}
+
+
+def _tokens(folded: str) -> list[str]:
+    """Return the words of a line; those of scripts with vowel signs, which are no letters, between spaces."""
+    if folded.isascii():
+        return words_of(folded)
+    return [token for part in folded.split() if (token := part.strip(_AROUND))]
+
+
+def headlines(document: Document, known: frozenset[int]) -> frozenset[int]:
+    """Return the lines that can be the headline: the first one, and the last two of three words or more above the text.
+
+    `known` are the lines of furniture. A line that stands elsewhere as well is the entry of a menu.
+    """
+    found = {document.title} if document.title is not None and document.title not in known else set()
+    above = [n for n in document.filled if n < document.derived(story).start and n not in known]
+    texts = Counter(document.line_text(index) for index in document.filled) if above else Counter[str]()
+    last = [n for n in above[-HEADLINE:] if document.line_text(n).count(" ") >= 2 and texts[document.line_text(n)] == 1]
+    return frozenset(found.union(last[-2:]))
 
 
 def _is_widget(document: Document, run: list[int]) -> bool:
@@ -65,10 +96,11 @@ def _menus(document: Document, span: Span, known: frozenset[int]) -> Iterator[li
     """Yield the runs of MENU lines or more outside the text that are all as short as labels, a third of them known."""
     if span.start == span.end or len(known) < MENU // 3:
         return
+    titles = headlines(document, known)
     brief = {
         index
         for index in document.filled
-        if not span.start <= index < span.end and index != document.title and _is_brief(document, index)
+        if not span.start <= index < span.end and index not in titles and _is_brief(document, index)
     }
     for run in _runs(document, brief):
         if len(run) >= MENU and 3 * sum(index in known for index in run) >= len(run):

@@ -44,6 +44,9 @@ def _find(document: Document) -> Iterator[Finding]:
     if title in furniture:
         return
     first = document.derived(story).start
+    bare_copy = next((n for n in copies if n < first and _key(document.line_text(n)) == bare != key), None)
+    if bare_copy is not None:
+        copies[copies.index(bare_copy)] = title
     for index in copies:
         if index >= first and len(key) < 4:
             continue
@@ -111,6 +114,10 @@ RULE = Rule(
         ),
         Example(
             f"Ferry to sail again in June\n\nFerry to sail again in June | Sound Herald\n\n{_LEDE}\n",
+            f"Ferry to sail again in June\n\n{_LEDE}\n",
+        ),
+        Example(
+            f"Ferry to sail again in June | Sound Herald\n\nFerry to sail again in June\n\n{_LEDE}\n",
             f"Ferry to sail again in June\n\n{_LEDE}\n",
         ),
     ),

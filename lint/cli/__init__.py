@@ -198,6 +198,7 @@ def _clean(command: ArgumentParser) -> None:
     command.add_argument("--restart", action="store_true", help="do again what an earlier run has finished")
     command.add_argument("--no-readability", action="store_true", help="leave readability out of the reports")
     command.add_argument("--no-html", action="store_true", help="write no index.html")
+    command.add_argument("--no-recurrence", action="store_true", help="judge each article by itself, not by the others")
     _exclusion(command)
     _selection(command)
 
@@ -218,6 +219,15 @@ def _names(command: ArgumentParser) -> None:
     command.add_argument("--jobs", type=int, metavar="N", help="processes; as many as the machine has processors")
     command.add_argument("--config", metavar="FILE", help="this configuration instead of the closest one")
     command.add_argument("--no-config", action="store_true", help="no configuration file at all")
+
+
+def _template(command: ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", metavar="PATH", help="articles or folders; each folder is a site")
+    command.add_argument("--write", metavar="PACK.toml", help="write a pack of the lines, to be read before use")
+    command.add_argument("--least-files", type=int, default=5, metavar="N", help="articles that must hold a line: 5")
+    command.add_argument("--least-share", type=float, default=0.2, metavar="X", help="and their share of the site: 0.2")
+    command.add_argument("--all", action="store_true", help="show what the shipped rules remove already, too")
+    command.add_argument("--output-format", choices=("text", "json"), default="text")
 
 
 def _rules(command: ArgumentParser) -> None:
@@ -290,6 +300,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "clean": ("write cleaned copies with a report for each, and an overview", _clean),
     "undo": ("give back the original bytes of cleaned files", _undo),
     "names": ("show the names of a corpus that stand in several spellings", _names),
+    "template": ("show the lines that recur in the articles of a site", _template),
     "explain": ("tell what was found on a line, what was tried there, and why it stayed silent", _explain),
     "rules": ("list, show, test, measure and begin rules", _rules),
     "baseline": ("keep known findings out of sight, so that only new ones show", _baseline),

@@ -26,6 +26,7 @@ from lint.batch import (
 )
 from lint.cli import REFUSED, WRONG, configured
 from lint.cli.grammar import opened
+from lint.cli.recurring import recurring
 from lint.linter import Linter
 from lint.linters import SETTINGS_ERRORS, Linters
 from lint.readers.source import UnreadableError, decode, read
@@ -38,8 +39,9 @@ if TYPE_CHECKING:
 
 def run(args: Namespace) -> int:
     """Clean the named articles; return the exit code."""
+    lines = {} if args.no_recurrence or args.paths == ["-"] else recurring(args.paths)
     with ExitStack() as stack:
-        linters = Linters(configured(args), grammar=stack.enter_context(opened(args.grammar)))
+        linters = Linters(configured(args), grammar=stack.enter_context(opened(args.grammar)), recurring=lines)
         linters.of(Path("-"))  # a wrong configuration is said before anything is done
         return _run(args, linters)
 

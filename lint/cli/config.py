@@ -54,7 +54,7 @@ def _settings(stack: list[Layer], config: Config) -> list[Setting]:
     single = {setting.key: setting for setting in given if not isinstance(setting.value, list | dict)}
     kept = [setting for setting in given if single.get(setting.key, setting) is setting]
     named = {setting.key for setting in kept}
-    defaults = {"fail-on", "unsafe-fixes", "review-at", "reject-at", "most-removed"} - named
+    defaults = {"fail-on", "unsafe-fixes", "review-at", "reject-at", "most-removed", "extractor"} - named
     return [
         *kept,
         *(Setting(key, getattr(config, key.replace("-", "_")), "default") for key in sorted(defaults)),

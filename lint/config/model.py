@@ -37,6 +37,9 @@ class _Choice(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     review_at: Annotated[_Share, _about("score from which an article is to be looked at")] = 0.2
     reject_at: Annotated[_Share, _about("score from which an article is to be thrown away")] = 0.8
     most_removed: Annotated[_Share, _about("share of words that cleaning may take before a file is refused")] = 0.6
+    extractor: Annotated[
+        Literal["soup", "trafilatura"], _about("what tells the article from a web page; trafilatura is an extra")
+    ] = "soup"
 
 
 class Override(_Choice):

@@ -32,7 +32,8 @@ class Config(NamedTuple):
     `beneath` are layers of selection below `select`, `ignore` and `extend_select`. `review_at` and `reject_at` are
     the scores, 0 to 1, from which an article is to be looked at or thrown away. `most_removed` is the share of
     words that cleaning may take from a file before the file is refused. `plugins` names installed packages whose
-    rules are used; "*" is all. `source` is the file that the settings come from.
+    rules are used; "*" is all. `extractor` tells the article from a web page: "soup" or "trafilatura". `evidence` is a
+    digest of what a run has learned from its articles. `source` is the file that the settings come from.
     """
 
     select: tuple[str, ...] = ()
@@ -47,8 +48,10 @@ class Config(NamedTuple):
     review_at: float = 0.2
     reject_at: float = 0.8
     most_removed: float = 0.6
+    extractor: str = "soup"
     plugins: tuple[str, ...] = ()
     beneath: tuple[Selection, ...] = ()
+    evidence: str = ""
     source: str = ""
 
     @property
@@ -88,7 +91,7 @@ class Config(NamedTuple):
         return self._replace(**given)
 
 
-_REPLACED = ("fail-on", "unsafe-fixes", "review-at", "reject-at", "most-removed")
+_REPLACED = ("fail-on", "unsafe-fixes", "review-at", "reject-at", "most-removed", "extractor")
 
 
 def _of(rule: str, table: Mapping[str, str]) -> str | None:

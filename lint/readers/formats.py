@@ -18,21 +18,6 @@ SUFFIXES = {
 }
 """The formats of articles by the ending of the file's name."""
 
-_FRONT_MATTER = lazy(r"\A(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_FENCE = lazy(r"^ {0,3}(`{3,}|~{3,})[^\r\n]*$.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-_MARKUP = lazy(
-    r"""<!--.*?(?:-->|\Z)              # comments
-      | \{[{%].*?[%}]\}                # template tags
-      | (?<!`)(`+)(?!`)[^\r\n]*?(?<!`)\1(?!`)   # code
-      | \]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"\r\n]*")?\)   # targets of links and images
-      | </?[A-Za-z][^<>]*>             # tags
-      | \bhttps?://[^\s<>()]+          # addresses
-      | ^\s{0,3}\[[^\]\r\n]+\]:[^\r\n]*$     # definitions of links
-      | ^(?:\ {4}|\t)[^\r\n]*$         # indented code
-      | ^\s{0,3}\|[^\r\n]*\|[ \t]*$    # tables
-    """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE,
-)
 _HTML_HIDDEN = lazy(
     r"<(script|style|head|template|svg|pre|code)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[!/?A-Za-z][^<>]*(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
@@ -51,10 +36,10 @@ def document(text: str, path: str) -> Document:
 
 
 def mask_markdown(text: str) -> str:
-    """Return `text` with front matter, code, tags, link targets, tables and addresses masked, lines kept."""
-    for pattern in (_FRONT_MATTER, _FENCE, _MARKUP):
-        text = pattern.sub(_hidden, text)
-    return text
+    """Return `text` with front matter, code, tables, shortcodes, tags and targets of links masked, lines kept."""
+    from lint.readers.markdown import mask
+
+    return mask(text)
 
 
 def mask_html(text: str) -> str:

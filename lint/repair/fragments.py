@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from lint.edits import Edit
 from lint.kinds import Voice
 from lint.pattern import lazy
 from lint.repair.lineends import line_end
-from lint.repair.markup import RULE, fragment_edits
+from lint.repair.markup import FURNITURE, RULE, fragment_edits
 from lint.repair.prose import is_code, listed, made
 from lint.rule import Finding, Probe, Safety, Severity
 from lint.text import Document
@@ -83,6 +84,20 @@ def _is_markup(match: re.Match[str], sides: dict[bool, Counter[str]]) -> bool:
     return sides[True][name.lower()] > 0 and sides[False][name.lower()] > 0
 
 
+def _unclosed(tags: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the tags that open an element whose content is hidden, such as a frame, and have no partner behind them.
+
+    A parser would hide the rest of the text, which stood outside of the frame on the page.
+    """
+    closing = {m["name"].lower(): m.start() for m in tags if m["close"]}
+    hidden = FURNITURE - {"embed"}
+    return [
+        m
+        for m in tags
+        if m["name"] and not m["close"] and (name := m["name"].lower()) in hidden and closing.get(name, -1) < m.start()
+    ]
+
+
 def _masked(text: str, tags: list[re.Match[str]]) -> str:
     """Return a text of equal length in which only `tags` look like markup to a parser."""
     parts, done = [], 0
@@ -114,7 +129,12 @@ def _find_fragments(document: Document) -> Iterator[Finding]:
     sure = bare.isdisjoint(_ABOUT_MARKUP) and not _COMPONENT.search(text)
     safety = Safety.SAFE if sure else Safety.SUGGESTION
     end = line_end(document)
-    for edit in fragment_edits(_masked(text, tags)):
+    alone = _unclosed(tags)
+    for tag in alone:
+        edit = Edit(tag.start(), tag.end(), "", RULE)
+        yield FRAGMENT.finding(document, edit.start, edit.end, (edit,), safety=safety)
+    starts = {tag.start() for tag in alone}
+    for edit in fragment_edits(_masked(text, [tag for tag in tags if tag.start() not in starts])):
         edit = edit._replace(replacement=edit.replacement.replace("\n", end))
         yield FRAGMENT.finding(document, edit.start, edit.end, (edit,), safety=safety)
 
@@ -127,6 +147,10 @@ FRAGMENT_RULE = made(
         (
             '<p>The mayor opened the <a href="/harbor">new harbor</a> on Monday.</p><p>It rained.</p>\n',
             "The mayor opened the new harbor on Monday.\n\nIt rained.\n",
+        ),
+        (
+            'The mayor opened the harbor.\n\n<iframe src="/player" width="9">\n\nIt rained all <b>day</b>.\n',
+            "The mayor opened the harbor.\n\n\n\nIt rained all day.\n",
         ),
         (
             "The mayor left.<br/>It rained on <em>everybody</em> at the port.\n",
