@@ -290,6 +290,12 @@ def house_cleaned(folder: Path, text: str, *books: str) -> str:
 KIEV = "The Ukrainian flew from Kyiv to Berlin, and from Berlin to Kyiv. They ate at the Kyiv Grill."
 
 
+def test_a_preferred_spelling_may_be_a_listed_variant_of_the_lone_name(tmp_path: Path) -> None:
+    text = "Prime Minister Shehbaz Sharif of Pakistan met them. Later Shahbaz left.\n"
+    wanted = "Prime Minister Shahbaz Sharif of Pakistan met them. Later Shahbaz left.\n"
+    assert house_cleaned(tmp_path, text, 'prefer = ["Shahbaz Sharif"]') == wanted
+
+
 def test_a_house_prefers_a_spelling(tmp_path: Path) -> None:
     wanted = "The Ukrainian flew from Kiev to Berlin, and from Berlin to Kiev. They ate at the Kyiv Grill."
     assert house_cleaned(tmp_path, KIEV, 'prefer = ["Kiev"]') == wanted

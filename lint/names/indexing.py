@@ -113,7 +113,8 @@ def _spellings(entry: Written, number: int, listed: frozenset[str]) -> Iterator[
                 raise entry.problem(f"the variant '{variant}' is like no part of the name; write the whole name")
     if person:
         for plain, replacement, style in implied:
-            yield Spelling(plain, len(capital_words(plain.title())), number, LONE, style, replacement)
+            if plain != bare(replacement):  # a preferred spelling can be a listed variant
+                yield Spelling(plain, len(capital_words(plain.title())), number, LONE, style, replacement)
             yield Spelling(bare(replacement), len(capital_words(replacement)), number, PART, False, replacement)
 
 
