@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from lint import engine, names
 from lint.catalogue import all_rules, select_in_turn
@@ -22,6 +22,9 @@ from lint.rule import Find, Finding, Rule, Safety
 from lint.ruleset import RuleSet
 from lint.suppress import UNUSED, Known, Silencer
 from lint.text import Document
+
+if TYPE_CHECKING:
+    from lint.decisions import Decisions, Settlement
 
 HTML_RULE = "text.html-page"
 """Who is named in the ledger for the edits that turn a web page into prose."""
@@ -51,6 +54,7 @@ class Linter:
         chosen = select_in_turn(known, self.config.selections)
         self.rules = RuleSet(chosen, self.config.overrides(rule.id for rule in chosen))
         self.known = Known()
+        self._decisions = decisions_of(self.config)
         self._allowed = frozenset({Safety.SAFE, Safety.UNSAFE} if self.config.unsafe_fixes else {Safety.SAFE})
         self._running = frozenset(rule.id for rule in chosen)
         self._default = frozenset(rule.id for rule in known if rule.default)
@@ -72,17 +76,23 @@ class Linter:
         """Return what the rules find in a text, also what only shows after other fixes, in its own coordinates."""
         return [finding for finding, _ in self.clean(text, path, page=False).findings]
 
-    def clean(self, text: str, path: str = "-", *, page: bool = True) -> Cleaned:
+    def clean(self, text: str, path: str = "-", *, page: bool = True, settlement: Settlement | None = None) -> Cleaned:
         """Return a text with its safe fixes made; raise UnsettledError when rules undo each other.
 
-        A web page becomes prose first, unless `page` is false.
+        A web page becomes prose first, unless `page` is false. `settlement` holds what a person decided about the
+        findings of this text; without one, the decisions of the configuration count.
         """
         doc = document(text, path)
         opening = page_edits(doc, self.config.extractor) if page and doc.format == "html" else []
         silencer = Silencer(doc, self.known)
-        cleaned = engine.clean(
-            doc, self.rules, self._allowed, opening=opening, settle=silencer.settle if silencer else None
-        )
+        if settlement is None and self._decisions is not None:
+            from lint.decisions import Settlement
+
+            settlement = Settlement(text, self._decisions, path)
+        settle = _in_turn(silencer.settle if silencer else None, settlement)
+        cleaned = engine.clean(doc, self.rules, self._allowed, opening=opening, settle=settle)
+        if settlement:
+            cleaned = cleaned._replace(findings=settlement.judged(cleaned.findings))
         if self.grammar:
             cleaned = self._with_grammar(cleaned, path, self.grammar, silencer)
         return self._without(cleaned, silencer) if silencer else cleaned
@@ -108,6 +118,33 @@ class Linter:
         moved = [engine.moved_back(finding, back) for finding in found]
         late = [Judged(finding, False) for finding in moved if not silencer.silences(finding)]
         return cleaned._replace(findings=tuple(sorted((*cleaned.findings, *late), key=engine.order)))
+
+
+def _in_turn(first: engine.Settle | None, second: engine.Settle | None) -> engine.Settle | None:
+    """Return what judges findings by both, the second seeing what the first has left."""
+    if first is None or second is None:
+        return first or second
+    one, other = first, second
+    return lambda found, edits: other(one(found, edits), edits)
+
+
+def decisions_of(config: Config) -> Decisions | None:
+    """Return what an editor decided, if the configuration names the file; raise DecisionsError if it can't be read."""
+    if not config.decisions:
+        return None
+    from lint.decisions import load
+
+    return load(Path(config.decisions)).decisions
+
+
+def following(config: Config, decisions: str) -> Config:
+    """Return the settings of a run that does as was decided; raise DecisionsError or PackError for a bad file."""
+    from lint.decisions.log import digest
+    from lint.decisions.names import decided_book
+
+    path = Path(decisions)
+    names = (*config.names, *decided_book(path))
+    return config.with_options(decisions=decisions, decided=digest(path), names=names)
 
 
 def _rebuilt(config: Config, known: Known, recurring: Mapping[int, Recurrence]) -> Linter:

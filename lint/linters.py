@@ -14,7 +14,7 @@ from lint.config.files import Layer
 from lint.config.resolver import named_rules
 from lint.engine import Cleaned
 from lint.ignorefile import IgnoreFileError
-from lint.linter import Linter, known_rules
+from lint.linter import Linter, following, known_rules
 from lint.packs import PackError
 from lint.readers.page import NoExtractorError
 from lint.recurrence.keys import Recurrence
@@ -31,7 +31,8 @@ class Linters:
     """The linters of a run, one for all articles with equal settings.
 
     `baseline` holds findings that are known; `changed` are the lines of each file, by absolute path, that the run
-    is about. `recurring` are the lines that its articles have in common, by key.
+    is about. `recurring` are the lines that its articles have in common, by key. `decisions` is a
+    file of what an editor decided, to be followed.
     """
 
     def __init__(
@@ -42,12 +43,14 @@ class Linters:
         baseline: Baseline | None = None,
         changed: Mapping[Path, frozenset[int] | None] | None = None,
         recurring: Mapping[int, Recurrence] | None = None,
+        decisions: str = "",
     ) -> None:
         self.configs = configs
         self.grammar = grammar
         self.baseline = baseline
         self.changed = changed
         self.recurring = recurring or {}
+        self.decisions = decisions
         self._made: dict[int, Linter] = {}
         self._checked: set[str] = set()
 
@@ -82,6 +85,8 @@ class Linters:
             if layer.origin not in self._checked:
                 _check(layer, known)
                 self._checked.add(layer.origin)
+        if self.decisions:
+            config = following(config, self.decisions)
         if self.recurring:
             from lint.recurrence.count import evidence
 

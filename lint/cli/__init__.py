@@ -199,6 +199,18 @@ def _clean(command: ArgumentParser) -> None:
     command.add_argument("--no-readability", action="store_true", help="leave readability out of the reports")
     command.add_argument("--no-html", action="store_true", help="write no index.html")
     command.add_argument("--no-recurrence", action="store_true", help="judge each article by itself, not by the others")
+    command.add_argument("--decisions", metavar="FILE", help="do as an editor decided in newslint review")
+    _exclusion(command)
+    _selection(command)
+
+
+def _review(command: ArgumentParser) -> None:
+    command.add_argument("folder", metavar="DIR", help="a folder that clean wrote, or any folder of articles")
+    command.add_argument("--decisions", metavar="FILE", help="keep the decisions here instead of DIR/decisions.jsonl")
+    command.add_argument("--export", metavar="OUT", help="write the final texts, a patch and a names book, and end")
+    command.add_argument("--terminal", action="store_true", help="decide here, without a browser")
+    command.add_argument("--port", type=int, default=0, metavar="N", help="listen on this port, not on a free one")
+    command.add_argument("--no-browser", action="store_true", help="only print the address")
     _exclusion(command)
     _selection(command)
 
@@ -298,6 +310,7 @@ def _server(command: ArgumentParser) -> None:
 COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "check": ("show what is wrong in articles; --fix repairs what is safe", _check),
     "clean": ("write cleaned copies with a report for each, and an overview", _clean),
+    "review": ("settle in the browser, or here, what a machine must not", _review),
     "undo": ("give back the original bytes of cleaned files", _undo),
     "names": ("show the names of a corpus that stand in several spellings", _names),
     "template": ("show the lines that recur in the articles of a site", _template),

@@ -39,9 +39,11 @@ if TYPE_CHECKING:
 
 def run(args: Namespace) -> int:
     """Clean the named articles; return the exit code."""
+    _remind(args)
     lines = {} if args.no_recurrence or args.paths == ["-"] else recurring(args.paths)
     with ExitStack() as stack:
-        linters = Linters(configured(args), grammar=stack.enter_context(opened(args.grammar)), recurring=lines)
+        grammar = stack.enter_context(opened(args.grammar))
+        linters = Linters(configured(args), grammar=grammar, recurring=lines, decisions=args.decisions or "")
         linters.of(Path("-"))  # a wrong configuration is said before anything is done
         return _run(args, linters)
 
@@ -55,6 +57,13 @@ def _run(args: Namespace, linters: Linters) -> int:
     if args.in_place:
         return _in_place(args, linters)
     return _folder(args, linters)
+
+
+def _remind(args: Namespace) -> None:
+    """Say where decisions lie that this run does not follow."""
+    place = Path(args.output or ".", "decisions.jsonl")
+    if args.output and not args.decisions and place.is_file():
+        print(f"newslint: an editor's decisions are not followed without --decisions {place}", file=sys.stderr)
 
 
 def _stdin(linter: Linter) -> int:

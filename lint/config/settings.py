@@ -33,7 +33,8 @@ class Config(NamedTuple):
     the scores, 0 to 1, from which an article is to be looked at or thrown away. `most_removed` is the share of
     words that cleaning may take from a file before the file is refused. `plugins` names installed packages whose
     rules are used; "*" is all. `extractor` tells the article from a web page: "soup" or "trafilatura". `evidence` is a
-    digest of what a run has learned from its articles. `source` is the file that the settings come from.
+    digest of what a run has learned from its articles. `source` is the file that the settings come from. `decisions` is a file of
+    what an editor decided, `decided` a digest of its content.
     """
 
     select: tuple[str, ...] = ()
@@ -52,12 +53,14 @@ class Config(NamedTuple):
     plugins: tuple[str, ...] = ()
     beneath: tuple[Selection, ...] = ()
     evidence: str = ""
+    decisions: str = ""
+    decided: str = ""
     source: str = ""
 
     @property
     def digest(self) -> str:
         """A digest of all settings that change what a run gives."""
-        settings = {**self._asdict(), "source": "", "names": house.digest(self.names)}
+        settings = {**self._asdict(), "source": "", "decisions": "", "names": house.digest(self.names)}
         content = json.dumps(settings, sort_keys=True).encode()
         return blake2b(content, digest_size=16).hexdigest()
 

@@ -1,0 +1,318 @@
+"""The editor's desk: articles, decisions, and what is done with them; the web page and the terminal are ways to it."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from threading import RLock
+from typing import Any, NamedTuple
+
+from lint.config import Config
+from lint.decisions import Action, Decision, Log, Scope, new, site_of
+from lint.decisions.log import NAME
+from lint.engine import Judged, UnsettledError
+from lint.linter import Linter
+from lint.pattern import lazy
+from lint.readers.source import Source
+from lint.review.article import LONG, Card, Looked, View, decided, looked, view
+from lint.review.index import Count, Index, Row
+from lint.review.shelf import Stamp, Unusable, shelf
+from lint.rule import Finding
+
+_SENTENCE_END = lazy(r"[.!?…][”\"’')\]]{0,3}(?=\s+[^a-z\s]|\s*\Z)")
+
+_LITTLE = 5
+"""Open findings of an article up to which it is looked at to see whether they really are open."""
+
+_KEPT = 12
+"""Articles that are held ready as they were last seen."""
+
+
+class ReviewError(ValueError):
+    """Something that can't be done at the desk; the message says why and what to do."""
+
+
+class GoneError(ReviewError):
+    """What a decision is about is no longer there."""
+
+
+class ChangedError(ReviewError):
+    """Somebody else decided meanwhile."""
+
+
+class Filter(NamedTuple):
+    """Which articles the queue shows; an empty field means all."""
+
+    category: str = ""
+    rule: str = ""
+    site: str = ""
+    verdict: str = ""
+    state: str = ""
+    search: str = ""
+
+
+class Entry(NamedTuple):
+    """An article in the queue."""
+
+    row: Row
+    tally: Count
+
+
+class Progress(NamedTuple):
+    """How far the work on all articles is."""
+
+    articles: int
+    finished: int
+    open: int
+    decided: int
+    made: int
+
+    @property
+    def share(self) -> float:
+        """The share, 0 to 1, of what a person had to decide that is decided."""
+        total = self.open + self.decided
+        return self.decided / total if total else 1.0
+
+
+class Desk:
+    """A folder under review. Every call may come from another thread; decisions of others are seen with each."""
+
+    def __init__(
+        self,
+        folder: Path,
+        config: Config | None = None,
+        *,
+        decisions: Path | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        self.lock = RLock()
+        self.shelf = shelf(folder)
+        self.linter = Linter(config)
+        self.log = Log(decisions or folder / NAME)
+        self.index = Index(self.shelf, self.linter, progress=progress)
+        self.whys = {rule.id: rule.why for rule in self.linter.rules.rules}
+        self._views: OrderedDict[tuple[str, Stamp], tuple[int, View]] = OrderedDict()
+        self._long: OrderedDict[tuple[str, Stamp], tuple[Source, tuple[Judged, ...]]] = OrderedDict()
+        self._version = 0
+        self._verify()
+
+    def _verify(self) -> None:
+        """Look at the articles of which a person has left little: what a repair took with it shows only there."""
+        files = {
+            d.file for d in self.log.decisions if d.scope is Scope.PLACE and d.action in (Action.ACCEPT, Action.EDIT)
+        }
+        for name in files & self.index.rows.keys():
+            if 0 < self.index.count(self.index.rows[name], self.log.decisions).open <= _LITTLE:
+                with suppress(GoneError):
+                    self.view(name)
+
+    def refresh(self, *, files: bool = False) -> None:
+        """Take in decisions made elsewhere, and with `files` also articles that changed."""
+        with self.lock:
+            if self.log.refresh():
+                self._version += 1
+                self.index.forget(None)
+            if files:
+                self.index.refresh()
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def queue(self, wanted: Filter = Filter()) -> list[Entry]:  # noqa: B008 - a tuple
+        """Return the articles to review: by verdict and doubt, the finished ones last."""
+        with self.lock:
+            entries = [Entry(row, self.index.count(row, self.log.decisions)) for row in self.index.order()]
+        return sorted((entry for entry in entries if _passes(entry, wanted)), key=lambda entry: not entry.tally.open)
+
+    def progress(self) -> Progress:
+        """Return how far all articles are."""
+        with self.lock:
+            counts = [self.index.count(row, self.log.decisions) for row in self.index.rows.values()]
+        return Progress(
+            len(counts),
+            sum(count.open == 0 for count in counts),
+            sum(count.open for count in counts),
+            sum(count.decided for count in counts),
+            sum(count.made for count in counts),
+        )
+
+    def facets(self) -> dict[str, Counter[str]]:
+        """Return how many open findings each category, rule and site has, and how many articles each verdict."""
+        found: dict[str, Counter[str]] = {key: Counter() for key in ("category", "rule", "site", "verdict")}
+        with self.lock:
+            for row in self.index.rows.values():
+                count = self.index.count(row, self.log.decisions)
+                found["verdict"][row.verdict] += 1
+                found["rule"].update(count.by_rule)
+                if row.site:
+                    found["site"][row.site] += count.open
+        for rule, number in found["rule"].items():
+            found["category"][rule.partition(".")[0]] += number
+        return found
+
+    def look(self, name: str) -> Looked:
+        """Return an article under the decisions; raise MissingError and its like with the reason why not."""
+        source = self.shelf.source(name)
+        if len(source.text) <= LONG:
+            return looked(source, self.linter, self.log.decisions)
+        key = (name, self.shelf.stamp(name))
+        if key not in self._long:
+            self._long[key] = source, self.linter.clean(source.text, name).findings
+            while len(self._long) > 2:
+                self._long.popitem(last=False)
+        return decided(self._long[key][1], source, self.log.decisions)
+
+    def view(self, name: str) -> View:
+        """Return what the page shows of an article; raise GoneError if it can't be shown, with the reason."""
+        with self.lock:
+            if name not in self.index.rows:
+                raise GoneError(f"{name}: no such article in {self.shelf.folder}")
+            try:
+                row = self.index.update(name)
+                if row.problem:
+                    raise GoneError(f"{name}: {row.problem}" if name not in row.problem else row.problem)
+                key = (name, row.stamp)
+                version, found = self._views.get(key, (-1, None))
+                if found is None or version != self._version:
+                    found = view(self.look(name), self.whys)
+                    if not found.long and not found.more:
+                        self.index.learn(name, [(card.state, card.rule, card.severity) for card in found.cards])
+                    self._views[key] = self._version, found
+                    while len(self._views) > _KEPT:
+                        self._views.popitem(last=False)
+                return found
+            except (*Unusable, UnsettledError) as error:
+                raise GoneError(str(error)) from None
+
+    # --- deciding -------------------------------------------------------------------------------------------------
+
+    def decide(
+        self,
+        name: str,
+        place: str,
+        action: Action,
+        *,
+        scope: Scope = Scope.PLACE,
+        replacement: str = "",
+        seen: str | None = None,
+    ) -> Decision:
+        """Keep a decision about the finding at a place; raise ReviewError where that can't be, and keep nothing.
+
+        `seen` is the decision that the person saw there: if another one holds by now, nothing is decided.
+        """
+        with self.lock:
+            self.refresh()
+            card = self._card(name, place)
+            if seen is not None and card.decision != seen:
+                raise ChangedError(f"this place was {card.state} in another window meanwhile; look again, then decide")
+            if action is Action.ACCEPT and not card.can_accept:
+                raise ReviewError("the rule has no repair to accept; edit the text or reject the finding")
+            found = self.look(name)
+            item, finding = next((row[2], row[0]) for row in found.rows if row[2].place.whole == place)
+            decision = new(
+                action,
+                scope=scope,
+                file=name,
+                site=site_of(name),
+                rule=finding.rule,
+                text=found.source.text[finding.start : finding.end][:200],
+                before=item.place.before,
+                after=item.place.after,
+                place=item.place.whole,
+                left=item.place.left,
+                right=item.place.right,
+                words=item.place.words,
+                covered=item.covered,
+                offered=item.offered,
+                replacement=replacement,
+                data={"sentence": sentence(found.source.text, finding)} if action is Action.GENUINE else {},
+            )
+            return self._keep(decision, None if scope is not Scope.PLACE else decision)
+
+    def undo(self, id: str) -> Decision:
+        """Take back a decision; return it."""
+        with self.lock:
+            self.refresh()
+            decision = self.log.decisions.get(id)
+            if decision is None or not self.log.decisions.stands(decision):
+                raise GoneError("there is no such decision any more; it was taken back in another window")
+            self._keep(new(Action.UNDO, of=id, file=decision.file, rule=decision.rule), None)
+            return decision
+
+    def note(self, action: Action, data: dict[str, Any], *, file: str = "", rule: str = "") -> Decision:
+        """Keep a name for the book, or a block for the pack of a site."""
+        with self.lock:
+            self.refresh()
+            return self._keep(new(action, data=data, file=file, rule=rule), None)
+
+    def _keep(self, decision: Decision, concerned: Decision | None) -> Decision:
+        self.log.append(decision)
+        self._version += 1
+        self.index.forget(concerned)
+        return decision
+
+    def _card(self, name: str, place: str) -> Card:
+        card = next((card for card in self.view(name).cards if card.place == place), None)
+        if card is None:
+            raise GoneError("this place is no longer in the article, which changed meanwhile; nothing was decided")
+        return card
+
+    # --- gathered -------------------------------------------------------------------------------------------------
+
+    def examples(self) -> dict[str, list[str]]:
+        """Return the genuine sentences by the rule that must keep them silent."""
+        found: dict[str, list[str]] = {}
+        for decision in self.log.decisions.of(Action.GENUINE):
+            sentence = " ".join(f"{decision.before} {decision.text} {decision.after}".split())
+            sentence = decision.data.get("sentence", sentence)
+            if sentence not in found.setdefault(decision.rule, []):
+                found[decision.rule].append(sentence)
+        return found
+
+    def neighbors(self, name: str, wanted: Filter) -> tuple[str, str]:
+        """Return the article before one in the queue, and the next one after it, or from the top, that is open."""
+        with self.lock:
+            rows = self.index.order()
+            at = next((number for number, row in enumerate(rows) if row.name == name), -1)
+
+            def shown(row: Row) -> Entry | None:
+                entry = Entry(row, self.index.count(row, self.log.decisions))
+                return entry if _passes(entry, wanted) else None
+
+            before = next((row.name for row in reversed(rows[: max(at, 0)]) if shown(row)), "")
+            later = (shown(row) for row in (*rows[at + 1 :], *rows[: max(at, 0)]))
+            return before, next((entry.row.name for entry in later if entry and entry.tally.open), "")
+
+
+def _passes(entry: Entry, wanted: Filter) -> bool:
+    row, count = entry
+    if wanted.verdict and row.verdict != wanted.verdict:
+        return False
+    if wanted.site and row.site != wanted.site:
+        return False
+    if wanted.rule and not count.by_rule[wanted.rule]:
+        return False
+    if wanted.category and not any(rule.partition(".")[0] == wanted.category for rule in count.by_rule):
+        return False
+    if wanted.state == "open" and not count.open:
+        return False
+    if wanted.state == "finished" and count.open:
+        return False
+    words = wanted.search.casefold().split()
+    return not words or _mentions(row, words)
+
+
+def _mentions(row: Row, words: Iterable[str]) -> bool:
+    content = "\n".join((row.name, row.title, *(item.text for item in row.items))).casefold()
+    return all(word in content for word in words)
+
+
+def sentence(text: str, finding: Finding) -> str:
+    """Return the sentence that a finding stands in, within its line."""
+    low = text.rfind("\n", 0, finding.start) + 1
+    high = text.find("\n", finding.end)
+    line = text[low : high if high >= 0 else len(text)]
+    start = max((m.end() for m in _SENTENCE_END.finditer(line, 0, finding.start - low)), default=0)
+    end = _SENTENCE_END.search(line, max(finding.end - low - 1, 0))
+    return " ".join(line[start : end.end() if end else len(line)].split())[:1000]

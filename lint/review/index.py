@@ -1,0 +1,305 @@
+"""What the queue shows of every article, worked out once and kept: verdict, findings, and what is left to decide."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import msgspec
+
+from lint.artifacts.score import evidence
+from lint.artifacts.score import score as artifact_score
+from lint.boilerplate.score import boilerplate_score
+from lint.decisions import Action, Candidate, Decision, Decisions, Place, candidate, offer, site_of, standing
+from lint.edits import Edit
+from lint.engine import Judged, UnsettledError
+from lint.linter import Linter
+from lint.packs import cache_folder
+from lint.readers.formats import document
+from lint.report import Record, rules_hash
+from lint.review.shelf import Shelf, Stamp, Unusable
+from lint.rule import Finding, Fix, Safety, Severity
+from lint.version import __version__
+from lint.writers import UnwritableError, write
+
+WEIGHTS = {"error": 3, "warning": 2, "info": 1}
+"""What an open finding adds to the doubt about an article, by severity."""
+
+VERDICTS = ("review", "publish", "reject")
+"""The verdicts in the order in which an editor meets them: those to look at first, those to throw away last."""
+
+
+_REPAIRING = frozenset({Action.ACCEPT, Action.EDIT})
+
+
+class Item(msgspec.Struct, frozen=True, array_like=True):
+    """A finding as the queue needs it."""
+
+    severity: str
+    applied: bool
+    text: str
+    rule: str
+    place: tuple[str, str, str, str, str, str]
+    covered: str
+    offered: str
+    changes: bool
+    span: tuple[int, int]
+    reach: tuple[int, int]
+
+    @property
+    def size(self) -> int:
+        """How many characters the finding covers."""
+        return self.span[1] - self.span[0]
+
+    @property
+    def candidate(self) -> Candidate:
+        """The finding as decisions see it."""
+        return Candidate(self.rule, Place(*self.place), self.covered, self.offered, self.changes)
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """An article as the queue needs it; `problem` says why it can't be shown."""
+
+    name: str
+    stamp: tuple[int, ...]
+    title: str = ""
+    words: int = 0
+    verdict: str = "review"
+    artifact: float = 0.0
+    boilerplate: float = 0.0
+    evidence: tuple[tuple[str, int, float], ...] = ()
+    items: tuple[Item, ...] = ()
+    problem: str = ""
+
+    @property
+    def site(self) -> str:
+        """The site that the article is from."""
+        return site_of(self.name)
+
+
+class Count(NamedTuple):
+    """How far an article is: findings open, decided by a person, made by the machine; and the doubt that is left."""
+
+    open: int
+    decided: int
+    made: int
+    doubt: int
+    by_rule: Counter[str]
+
+
+class Index:
+    """The rows of all articles of a shelf, brought up to date when files or decisions change."""
+
+    def __init__(self, shelf: Shelf, linter: Linter, *, progress: Callable[[int, int], None] | None = None) -> None:
+        self.shelf = shelf
+        self.linter = linter
+        self.rows: dict[str, Row] = {}
+        self._counts: dict[str, Count] = {}
+        self._holders: dict[str, set[str]] | None = None
+        self._order: list[Row] | None = None
+        self._path = cache_folder() / f"review-{self._key()}"
+        self.rows = self._stored()
+        self.refresh(progress)
+
+    def _key(self) -> str:
+        config = self.linter.config.with_options(decisions="", decided="").digest
+        parts = (__version__, rules_hash(), config, str(self.shelf.folder.resolve()), "2")
+        return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+    def _stored(self) -> dict[str, Row]:
+        with suppress(OSError, msgspec.DecodeError):
+            rows = msgspec.msgpack.decode(self._path.read_bytes(), type=list[Row])
+            return {row.name: row for row in rows}
+        return {}
+
+    def _store(self) -> None:
+        with suppress(UnwritableError, UnicodeEncodeError):
+            write(self._path, msgspec.msgpack.encode(list(self.rows.values())))
+
+    def refresh(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Look again at every article that changed, came or went since."""
+        names = list(self.shelf.names())
+        kept: dict[str, Row] = {}
+        stale: list[tuple[str, Stamp]] = []
+        for name in names:
+            with suppress(*Unusable):
+                stamp = self.shelf.stamp(name)
+                row = self.rows.get(name)
+                if row and row.stamp == stamp:
+                    kept[name] = row
+                else:
+                    stale.append((name, stamp))
+        for number, (name, stamp) in enumerate(stale):
+            if progress:
+                progress(number, len(stale))
+            kept[name] = look(self.shelf, self.linter, name, stamp)
+            self._counts.pop(name, None)
+        changed = bool(stale) or kept.keys() != self.rows.keys()
+        self.rows = kept
+        if changed:
+            self._holders = self._order = None
+            self._store()
+
+    def update(self, name: str) -> Row:
+        """Return the row of one article as it is now; raise MissingError if it is gone."""
+        row = self.rows.get(name)
+        stamp = self.shelf.stamp(name)
+        if row is None or row.stamp != stamp:
+            row = self.rows[name] = look(self.shelf, self.linter, name, stamp)
+            self._counts.pop(name, None)
+            self._holders = self._order = None
+        return row
+
+    def order(self) -> list[Row]:
+        """Return the rows in the order of the queue: by verdict, and by the doubt there was at the beginning."""
+        if self._order is None:
+            self._order = sorted(self.rows.values(), key=_urgency)
+        return self._order
+
+    def forget(self, decision: Decision | None) -> None:
+        """Let the counts that a new decision may change be counted again; None means all."""
+        if decision is None or not decision.place:
+            self._counts.clear()
+            return
+        if self._holders is None:
+            self._holders = defaultdict(set)
+            for row in self.rows.values():
+                for item in row.items:
+                    self._holders[item.place[0]].add(row.name)
+        for name in (decision.file, *self._holders.get(decision.place, ())):
+            self._counts.pop(name, None)
+
+    def learn(self, name: str, cards: Iterable[tuple[str, str, str]]) -> None:
+        """Take the count of an article from what its page shows: state, rule and severity of each finding.
+
+        A repair may settle findings beside it, which only shows when it is made.
+        """
+        by_rule: Counter[str] = Counter()
+        decided = made = doubt = 0
+        for state, rule, severity in cards:
+            if state == "open":
+                by_rule[rule] += 1
+                doubt += WEIGHTS.get(severity, 1)
+            elif state == "made":
+                made += 1
+            else:
+                decided += 1
+        self._counts[name] = Count(sum(by_rule.values()), decided, made, doubt, by_rule)
+
+    def count(self, row: Row, decisions: Decisions) -> Count:
+        """Return how far an article is."""
+        found = self._counts.get(row.name)
+        if found is None:
+            found = self._counts[row.name] = counted(row, decisions)
+        return found
+
+
+def _urgency(row: Row) -> tuple[int, int, str]:
+    verdict = VERDICTS.index(row.verdict) if row.verdict in VERDICTS else 0
+    return verdict, -sum(WEIGHTS.get(item.severity, 1) for item in row.items if not item.applied), row.name
+
+
+def counted(row: Row, decisions: Decisions) -> Count:
+    """Return how far an article is under these decisions."""
+    held: Sequence[Decision | None] = [None] * len(row.items)
+    if decisions.any_of_places and row.items:
+        held = standing(decisions, row.name, [item.candidate for item in row.items])
+    by_rule: Counter[str] = Counter()
+    decided = made = doubt = 0
+    taken = [item.reach for item, d in zip(row.items, held, strict=True) if d and d.action in _REPAIRING]
+    for item, decision in zip(row.items, held, strict=True):
+        if decision:
+            decided += 1
+        elif item.applied or any(low <= item.span[0] < item.span[1] <= high for low, high in taken):
+            made += 1
+        else:
+            by_rule[item.rule] += 1
+            doubt += WEIGHTS.get(item.severity, 1)
+    return Count(sum(by_rule.values()), decided, made, doubt, by_rule)
+
+
+def look(shelf: Shelf, linter: Linter, name: str, stamp: Stamp) -> Row:
+    """Return the row of an article, from its report where that was made by the same rules and settings."""
+    try:
+        report = shelf.report(name)
+        if report and report.get("refused"):
+            return Row(name, stamp, title=name, problem=f"refused: {report['refused']}")
+        text = shelf.source(name).text
+        known = _known(report, linter) if report else None
+        if known:
+            return _row(name, stamp, text, *known)
+        judged = list(linter.clean(text, name).findings)
+        return _row(name, stamp, text, judged, _scores(text, name, judged, linter))
+    except (*Unusable, UnsettledError, RecursionError, MemoryError) as error:
+        return Row(name, stamp, title=name, problem=str(error) or type(error).__name__)
+
+
+def _known(report: Record, linter: Linter) -> tuple[list[Judged], Record] | None:
+    """Return the findings and scores of a report that the same rules made, if it is whole."""
+    try:
+        if not _is_current(report, linter):
+            return None
+        scores = report["scores"]
+        whole = {key: scores[key] for key in ("verdict", "artifact", "boilerplate", "evidence")}
+        return [Judged(finding_of(record), record["applied"]) for record in report["findings"]], whole
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _is_current(report: Record, linter: Linter) -> bool:
+    config = linter.config.with_options(decisions="", decided="").digest
+    return report.get("rules_hash") == rules_hash() and report.get("config_hash") == config
+
+
+def _row(name: str, stamp: Stamp, text: str, judged: Iterable[Judged], scores: Record) -> Row:
+    doc = document(text, name)
+    title = doc.line_text(doc.title if doc.title is not None else doc.filled[0]) if doc.filled else name
+    items = tuple(_item(text, finding, applied) for finding, applied in judged)
+    shown = title.encode("utf-8", "replace").decode()[:300]
+    grounds = tuple((e["rule"], e["times"], e["weight"]) for e in scores.get("evidence", ()))
+    return Row(
+        name,
+        stamp,
+        shown,
+        len(text.split()),
+        scores["verdict"],
+        scores["artifact"],
+        scores["boilerplate"],
+        grounds,
+        items,
+    )
+
+
+def _item(text: str, finding: Finding, applied: bool) -> Item:
+    found = candidate(text, finding)
+    place = Place(*(part.encode("utf-8", "replace").decode() for part in found.place))
+    shown = text[finding.start : finding.end][:80].encode("utf-8", "replace").decode()
+    span, reach = (finding.start, finding.end), offer(text, finding).span
+    severity, rule = finding.severity.value, finding.rule
+    return Item(severity, applied, shown, rule, place, found.covered, found.offered, found.changes, span, reach)
+
+
+def _scores(text: str, name: str, judged: Iterable[Judged], linter: Linter) -> Record:
+    doc, findings = document(text, name), [finding for finding, _ in judged]
+    artifact, boilerplate = artifact_score(doc, findings), boilerplate_score(doc, findings)
+    worst, config = max(artifact, boilerplate), linter.config
+    verdict = "reject" if worst >= config.reject_at else "review" if worst >= config.review_at else "publish"
+    grounds = [ground._asdict() for ground in evidence(doc, findings)]
+    return {"artifact": artifact, "boilerplate": boilerplate, "verdict": verdict, "evidence": grounds}
+
+
+def finding_of(record: Record) -> Finding:
+    """Return the finding that a report holds as plain data."""
+    fix: dict[str, Any] | None = record["fix"]
+    edits = tuple(Edit(e["start"], e["end"], e["replacement"], record["rule"]) for e in fix["edits"]) if fix else ()
+    return Finding(
+        record["rule"],
+        record["start"],
+        record["end"],
+        record["message"],
+        Severity(record["severity"]),
+        Fix(Safety(fix["safety"]), edits) if fix else None,
+    )

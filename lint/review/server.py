@@ -1,0 +1,296 @@
+"""The review page: a server for one folder and one person, on this machine only."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from lint.catalogue import all_rules
+from lint.decisions import Action, DecisionsError, Scope
+from lint.review.article import aligned, clipped
+from lint.review.charts import bars, days, histogram, ring
+from lint.review.desk import ChangedError, Desk, Filter, GoneError, ReviewError
+from lint.review.gather import overview
+from lint.review.guard import Guard
+from lint.review.names import Survey
+from lint.version import __version__
+
+PAGE = 50
+"""Articles on one page of the queue."""
+
+_HERE = Path(__file__).parent
+
+_SCOPES = {
+    Scope.PLACE: "here",
+    Scope.WORDS: "for these words",
+    Scope.SITE: "for this rule on this site",
+    Scope.RULE: "for this rule",
+}
+_DONE = {
+    Action.ACCEPT: "Accepted",
+    Action.EDIT: "Edited",
+    Action.REJECT: "Rejected",
+    Action.GENUINE: "Marked as genuine",
+}
+
+
+class PortError(OSError):
+    """A port that can't be listened on; the message says what to do."""
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket that listens on this machine only; port 0 means a free one."""
+    opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        opened.bind(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        opened.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PortError(f"port {port} can't be used ({reason}); name another with --port, or none") from None
+    return opened
+
+
+def application(desk: Desk, token: str) -> Guard:
+    """Return the application for a folder, behind its guard."""
+    pages = Pages(desk, token)
+    routes = [
+        Route("/", pages.queue),
+        Route("/article", pages.article),
+        Route("/names", pages.names),
+        Route("/overview", pages.overview),
+        Route("/decide", pages.decide, methods=["POST"]),
+        Route("/undo", pages.undo, methods=["POST"]),
+        Route("/note", pages.note, methods=["POST"]),
+        Mount("/static", StaticFiles(directory=_HERE / "static")),
+    ]
+    app = Starlette(
+        routes=[Mount(f"/{token}", routes=routes), Route("/favicon.ico", lambda request: Response(status_code=404))],
+        exception_handlers={
+            GoneError: pages.failed(410),
+            ChangedError: pages.failed(409),
+            ReviewError: pages.failed(400),
+            DecisionsError: pages.failed(507),
+        },
+    )
+    return Guard(app, token)
+
+
+class Pages:
+    """The pages, and what is done from them."""
+
+    def __init__(self, desk: Desk, token: str) -> None:
+        self.desk = desk
+        self.survey = Survey(desk)
+        self.base = f"/{token}"
+        self.env = Environment(
+            loader=FileSystemLoader(_HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        )
+        self.env.globals.update(
+            base=self.base,
+            folder=str(desk.shelf.folder),
+            version=__version__,
+            link=self._link,
+            number=lambda count: f"{count:,}",
+        )
+        self.env.filters["visible"] = _visible
+        self.kinds = sorted({rule.id for rule in all_rules()})
+
+    def _link(self, to: str, wanted: Filter | None = None, /, **more: Any) -> str:
+        fields = {**(wanted._asdict() if wanted else {}), **more}
+        query = urlencode({key: value for key, value in fields.items() if value not in ("", None, 0)}, quote_via=quote)
+        return f"{self.base}/{to}" + (f"?{query}" if query else "")
+
+    def _html(self, template: str, **values: Any) -> Response:
+        values.setdefault("progress", self.desk.progress())
+        text = self.env.get_template(template).render(**values)
+        return Response(text.encode("utf-8", "replace"), media_type="text/html")
+
+    def failed(self, status: int) -> Callable[[Request, Exception], Response]:
+        """Return the handler that tells a person, in the way that was asked for, what could not be done."""
+
+        def handler(request: Request, error: Exception) -> Response:
+            if request.method == "POST":
+                return JSONResponse({"ok": False, "message": str(error)}, status)
+            page = self.env.get_template("problem.html").render(message=str(error), progress=self.desk.progress())
+            return HTMLResponse(page.encode("utf-8", "replace"), status)
+
+        return handler
+
+    # --- pages ----------------------------------------------------------------------------------------------------
+
+    def queue(self, request: Request) -> Response:
+        """Show the articles, by verdict and doubt, with filters."""
+        self.desk.refresh(files=True)
+        wanted = filter_of(request)
+        entries = self.desk.queue(wanted)
+        page = max(_whole(request.query_params.get("page")), 1)
+        last = max(-(-len(entries) // PAGE), 1)
+        page = min(page, last)
+        return self._html(
+            "queue.html",
+            page="queue",
+            entries=entries[(page - 1) * PAGE : page * PAGE],
+            found=len(entries),
+            number_of_page=page,
+            last=last,
+            wanted=wanted,
+            facets=self.desk.facets(),
+            problems=self.desk.log.problems,
+        )
+
+    def article(self, request: Request) -> Response:
+        """Show an article with its findings."""
+        name = request.query_params.get("name", "")
+        self.desk.refresh()
+        return self._html("article.html", page="article", **self._article(name, filter_of(request)))
+
+    def _article(self, name: str, wanted: Filter) -> dict[str, Any]:
+        shown = self.desk.view(name)
+        before, after = self.desk.neighbors(name, wanted)
+        return {
+            "view": shown,
+            "row": self.desk.index.rows[name],
+            "rows": [] if shown.long else aligned(shown.pieces),
+            "wanted": wanted,
+            "before": before,
+            "after": after,
+            "progress": self.desk.progress(),
+        }
+
+    def overview(self, request: Request) -> Response:
+        """Show how the articles are and how the work goes."""
+        self.desk.refresh(files=True)
+        found = overview(self.desk)
+        return self._html(
+            "overview.html",
+            page="overview",
+            found=found,
+            decisions=str(self.desk.log.path),
+            rules=bars(found.rules, "findings"),
+            sites=bars(found.sites, "findings"),
+            scores=histogram(found.before, found.after),
+            days=days(found.days),
+            ring=ring,
+        )
+
+    def names(self, request: Request) -> Response:
+        """Show the names that stand in several spellings."""
+        self.desk.refresh()
+        self.survey.start()
+        ready = self.survey.ready  # before the names, for they may be ready in between
+        return self._html("names.html", page="names", survey=self.survey, ready=ready, found=self.survey.found())
+
+    # --- what is done ---------------------------------------------------------------------------------------------
+
+    async def decide(self, request: Request) -> Response:
+        """Keep a decision and return the article as it is then."""
+        body = await _body(request)
+        return await run_in_threadpool(self._decide, body)
+
+    def _decide(self, body: dict[str, Any]) -> Response:
+        try:
+            action, scope = Action(_text(body, "action")), Scope(_text(body, "scope") or "place")
+        except ValueError as error:
+            raise ReviewError(str(error)) from None
+        if action not in _DONE:
+            raise ReviewError(f"'{action}' is nothing to decide about a finding")
+        name = _text(body, "name")
+        seen = _text(body, "seen") if "seen" in body else None
+        decision = self.desk.decide(
+            name, _text(body, "place"), action, scope=scope, replacement=_text(body, "replacement"), seen=seen
+        )
+        said = f"{_DONE[action]} {_SCOPES[scope]}"
+        return self._changed(
+            name, body, said, decision.id, example=decision.data.get("sentence", ""), rule=decision.rule
+        )
+
+    async def undo(self, request: Request) -> Response:
+        """Take back a decision and return the article as it is then."""
+        body = await _body(request)
+        return await run_in_threadpool(self._undo, body)
+
+    def _undo(self, body: dict[str, Any]) -> Response:
+        decision = self.desk.undo(_text(body, "id"))
+        what = _DONE.get(decision.action, decision.action.value.capitalize())
+        return self._changed(_text(body, "name"), body, f"Taken back: {what.lower()} {_SCOPES[decision.scope]}", "")
+
+    async def note(self, request: Request) -> Response:
+        """Keep a name for the book or a block for a site's pack."""
+        body = await _body(request)
+        return await run_in_threadpool(self._note, body)
+
+    def _note(self, body: dict[str, Any]) -> Response:
+        if _text(body, "action") != Action.NAME:
+            raise ReviewError("only names are noted")
+        data = name_of(body.get("data"))
+        decision = self.desk.note(Action.NAME, data, file=_text(body, "name"))
+        return JSONResponse({"ok": True, "message": f"{data['canonical']} is in the book.", "id": decision.id})
+
+    def _changed(self, name: str, body: dict[str, Any], said: str, id: str, **more: Any) -> Response:
+        answer: dict[str, Any] = {"ok": True, "id": id, **more}
+        if name:
+            values = self._article(
+                name, Filter(**{k: str(v) for k, v in body.get("filter", {}).items() if k in Filter._fields})
+            )
+            html = self.env.get_template("article_main.html").render(page="article", **values)
+            left = values["view"].open
+            answer["html"] = html.encode("utf-8", "replace").decode()
+            said = f"{said}. {left} open in this article." if left else f"{said}. This article is finished."
+        return JSONResponse({**answer, "message": said})
+
+
+def name_of(data: Any) -> dict[str, Any]:
+    """Return a name for the book as it came from the page; raise ReviewError for anything else."""
+    if not isinstance(data, dict) or not isinstance(data.get("canonical"), str) or not data["canonical"].strip():
+        raise ReviewError("a name needs the spelling that should stand")
+    lists = {key: data.get(key, []) for key in ("variants", "apart")}
+    if not all(isinstance(row, list) and all(isinstance(text, str) for text in row) for row in lists.values()):
+        raise ReviewError("the other spellings must be a list of texts")
+    kind = data.get("kind", "person")
+    if kind not in ("person", "place", "group"):
+        raise ReviewError("a name is that of a person, a place or a group")
+    return {"canonical": data["canonical"].strip(), "kind": kind, **lists}
+
+
+def filter_of(request: Request) -> Filter:
+    """Return the filter in the query of an address."""
+    return Filter(**{key: request.query_params.get(key, "")[:200] for key in Filter._fields})
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    try:
+        body = await request.json()
+    except ValueError:
+        raise ReviewError("the request is not valid JSON") from None
+    if not isinstance(body, dict):
+        raise ReviewError("the request must be a JSON object")
+    return body
+
+
+def _text(body: dict[str, Any], key: str) -> str:
+    value = body.get(key, "")
+    if not isinstance(value, str):
+        raise ReviewError(f"'{key}' must be a text")
+    return value
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _visible(text: str) -> str:
+    """Return a text with marks for what can't be seen, where nothing else is in it."""
+    text = clipped(text)
+    return text if text.strip() else text.replace(" ", "·").replace("\n", "↵").replace("\t", "⇥").replace("\xa0", "⍽")
