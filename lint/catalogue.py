@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from lint import artifacts, boilerplate, names, privacy, readability, repair
+from lint import artifacts, boilerplate, grammar, names, privacy, readability, repair
 from lint.packs import shipped
 from lint.rule import CATEGORIES, Rule
 
-CODED = (*artifacts.RULES, *boilerplate.RULES, *names.RULES, *privacy.RULES, *readability.RULES, *repair.RULES)
+CODED = (
+    *artifacts.RULES,
+    *boilerplate.RULES,
+    *grammar.RULES,
+    *names.RULES,
+    *privacy.RULES,
+    *readability.RULES,
+    *repair.RULES,
+)
 """The rules that need code."""
 
 

@@ -1,1 +1,9 @@
-"""Grammar engines of others, asked only when a user wants them."""
+"""Grammar: rules of our own for what rewriting breaks, and the engines of others, asked only when a user wants them."""
+
+from __future__ import annotations
+
+from lint.grammar import articles, clauses, number, verbs
+from lint.rule import Rule
+
+RULES: tuple[Rule, ...] = (*articles.RULES, *clauses.RULES, *number.RULES, *verbs.RULES)
+"""The rules of this category that need code; the engines' own are in their tables."""

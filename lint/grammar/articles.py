@@ -1,0 +1,80 @@
+"""The article that a word takes by its sound: "a hour", "an united front"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint.edits import Edit
+from lint.grammar.places import next_word, occurrences, word_before
+from lint.kinds import Voice
+from lint.lexicon import tags, zipf
+from lint.pattern import lazy
+from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
+from lint.text import Document
+
+_VOICE = Voice(
+    "grammar.a-or-an",
+    "'{found}' should be '{fix}': the sound of the next word decides.",
+    Severity.WARNING,
+    Safety.SAFE,
+    "suggestion",
+)
+_CONSONANT_SOUND = lazy(
+    r"(?:eu|ew|uni(?!n|m|d)|unic|us(?:e|a|i|u)|ur(?:a|e|i|o)|ut(?:e\b|er|en|i|o)|ubi|uk(?:e|r)|ufo|ug(?:a|or)|one\b|one-|once\b|oui)"
+)
+_SILENT_H = lazy(r"(?:hour|honest|honor|honour|heir(?!a))")
+_EITHER = lazy(r"(?:h(?:istor|otel|abit|yster|ilar|erb|allucinat|eroic|omage|umble|orrific|ereditar)|x|u[a-z]?\b|[a-z]\b)")
+_SHORT = frozenset("and or is in of at as it are our us on an a i if am oh eh uh um all also any other only up".split())
+_NAMED_BY_A_LETTER = frozenset(
+    "the vitamin hepatitis plan group type grade class category option section team block schedule part appendix exhibit "
+    "influenza flu serie series league division level point blood tier zone wing unit gate pool side step size cup phase "
+    "route line terminal table figure answer question model and or from to".split()
+)
+
+
+def _find(document: Document) -> Iterator[Finding]:
+    for article in occurrences(document, frozenset(("a", "an"))):
+        word = next_word(document, article.end)
+        if word is None or len(word.text) < 3 or word.text in _SHORT or zipf(word.text) < 3.0:
+            continue
+        if not set(tags(word.text)) & set("asng"):
+            continue
+        if _EITHER.match(word.text) or word.end - word.start != len(word.text):
+            continue
+        wanted = "an" if _begins_with_a_vowel(word.text) else "a"
+        if wanted == article.text or word_before(document, article.start) in _NAMED_BY_A_LETTER:
+            continue
+        found = document.prose[article.start : article.end]
+        if found[0].isupper() and (len(found) > 1 and found[1:].isupper()):
+            continue
+        fix = wanted.capitalize() if found[0].isupper() else wanted
+        edit = Edit(article.start, article.end, fix, _VOICE.rule)
+        yield _VOICE.finding(document, article.start, article.end, (edit,))
+
+
+def _begins_with_a_vowel(word: str) -> bool:
+    if word[0] in "aeiou":
+        return not _CONSONANT_SOUND.match(word)
+    return bool(_SILENT_H.match(word))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id=_VOICE.rule,
+        severity=_VOICE.severity,
+        safety=_VOICE.safety,
+        why="The word behind the article was exchanged for one that begins with another sound.",
+        probes=(Probe((("a",), ("an",)), _find),),
+        examples=(
+            Example("They formed an limited company.", "They formed a limited company."),
+            Example("The talks took a hour and a half.", "The talks took an hour and a half."),
+            Example("It was an unique event.", "It was a unique event."),
+        ),
+        keep=(
+            "It was an honor, an uninvited guest said, for a European union to have a one-year plan.",
+            "An historic hotel, an MRI scan, a uniform and an X-ray were in the news.",
+            "Vitamin A improves sight, and group A opens the day.",
+        ),
+    ),
+)
+"""Rules on articles."""

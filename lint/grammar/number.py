@@ -1,0 +1,165 @@
+"""Nouns in the wrong number: "a countries", "several reason", "one of the reason"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from lint.grammar.inflection import plural_of, singular_of
+from lint.grammar.places import Word, example, needing, next_word, occurrences, offered, word_before
+from lint.kinds import Voice
+from lint.lexicon import tags, zipf
+from lint.pattern import lazy
+from lint.rule import Finding, Probe, Rule, Safety, Severity
+from lint.text import Document
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_BEHIND = (
+    r"[.;:!?)]|\s+(?:of|in|on|at|for|with|from|by|to|that|which|who|whose|is|was|are|were|has|have|had|will|would|can|could|may|"
+    r"but|as|after|before|during|because|when|while|under|over|between|against|toward|towards|among|since|than|behind)\b"
+)
+_ENDED = lazy(_BEHIND)
+_CLOSED = lazy(_BEHIND + r"|,|\s+and\b")
+_NOT_PLURAL = _set(
+    "series species means news headquarters crossroads barracks gallows works politics physics economics athletics "
+    "mathematics ethics tactics logistics analytics gymnastics electronics dynamics statistics robotics genetics "
+    "optics acoustics aerobics classics mechanics acrobatics metrics comics people data media criteria hundreds "
+    "thousands millions billions dozens lots plenty loads tons times odds thanks sports arms customs goods amends "
+    "shambles kudos chaos corps bourgeois chassis innings outs billiards cards darts measles mumps rabies diabetes "
+    "always perhaps besides afterwards sometimes nowadays upwards downwards backwards forwards towards others yours ours "
+    "theirs his hers its yes as us this bits pajamas alms molasses savings winnings sweepstakes biceps triceps whereabouts "
+    "couscous does men women children feet teeth mice police ten nos twos threes fives tens downs ups overseas"
+)
+_NOT_SINGULAR = _set(
+    "aircraft spacecraft hovercraft sheep fish deer series species people police personnel staff offspring cattle "
+    "poultry salmon trout bison moose swine shrimp squid crew couple pair dozen hundred thousand million billion "
+    "trillion score gross percent per cent time fold more less other such further additional different own former "
+    "latter way cod tuna elk craft counsel kin data media folk yen yuan baht rand won euro bitcoin hertz"
+)
+_NO_SUBJECTS = _set("several various numerous")
+_NOUN_ENDINGS = ("ster", "tion", "ment", "ship", "ity", "ist", "ence", "ance")
+_COLLECTIVE = _set(
+    "few two three four five six several many most best worst least last first class group pair trio quartet quintet "
+    "team crew cast bunch lot family band gang lucky committee council board panel jury staff majority minority young "
+    "poor rich old dead wounded injured elderly unemployed homeless opposition audience crowd public press media army "
+    "police government cabinet faithful elect more other highest lowest lesser greater world country nation"
+)
+_MEASURES = _set("year month week day hour minute mile foot meter metre kilometer pound dollar inch acre ton man person")
+
+
+class Frame(NamedTuple):
+    """Words before a noun, what is wrong behind them, and what it should be."""
+
+    words: frozenset[str]
+    is_wrong: Callable[[Document, Word, Word], bool]
+    repair: Callable[[str], str | None]
+
+
+def _is_plural(word: str) -> bool:
+    forms = tags(word)
+    return (
+        word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "ics"))
+        and "p" in forms
+        and not set(forms) & set("sabdgnr")
+        and word not in _NOT_PLURAL
+        and zipf(word) >= 3.0
+        and singular_of(word) is not None
+    )
+
+
+def _is_singular(word: str) -> bool:
+    forms = tags(word)
+    return (
+        "s" in forms
+        and not word.endswith("s")
+        and not set(forms) & set("ardgnz")
+        and word not in _NOT_SINGULAR
+        and zipf(word) >= 3.3
+        and zipf(plural_of(word) or "") >= (3.8 if "p" in forms else 2.5)
+    )
+
+
+def _plural_behind_one(document: Document, word: Word, noun: Word) -> bool:
+    if word.text == "a" and not document.prose[word.start - 1 : word.start].isspace():
+        return False
+    if word.text not in ("a", "every") and "b" in tags(singular_of(noun.text) or ""):
+        return False
+    if document.prose[word.start].isupper() and word_before(document, word.start):
+        return False
+    return _is_plural(noun.text) and bool(_CLOSED.match(document.folded, noun.end))
+
+
+def _singular_behind_many(document: Document, word: Word, noun: Word) -> bool:
+    if noun.text in _MEASURES or word_before(document, word.start) in ("of", "the", "in", "for", "no"):
+        return False
+    if "b" in tags(noun.text) and word.text not in _NO_SUBJECTS and not noun.text.endswith(_NOUN_ENDINGS):
+        return False
+    return _is_singular(noun.text) and bool(_ENDED.match(document.folded, noun.end))
+
+
+def _singular_behind_one_of(document: Document, word: Word, noun: Word) -> bool:
+    before = document.folded[max(word.start - 8, 0) : word.start]
+    if not before.endswith("one of ") or before[0].isalpha() or noun.text in _COLLECTIVE:
+        return False
+    return _is_singular(noun.text) and bool(_ENDED.match(document.folded, noun.end))
+
+
+def _find(voice: Voice, frame: Frame, document: Document) -> Iterator[Finding]:
+    for word in occurrences(document, frame.words):
+        noun = next_word(document, word.end)
+        if noun and noun.end - noun.start == len(noun.text) and frame.is_wrong(document, word, noun):
+            fix = frame.repair(noun.text)
+            if fix:
+                yield from offered(voice, document, (noun.start, noun.end), fix)
+
+
+def _rule(name: str, message: str, why: str, frame: Frame, examples: tuple[str, ...], keep: tuple[str, ...]) -> Rule:
+    voice = Voice(f"grammar.{name}", message, Severity.WARNING, Safety.SUGGESTION, "suggestion")
+    return Rule(
+        id=voice.rule,
+        severity=voice.severity,
+        safety=voice.safety,
+        why=why,
+        probes=(Probe(needing(frame.words), partial(_find, voice, frame)),),
+        examples=tuple(example(marked) for marked in examples),
+        keep=keep,
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    _rule(
+        "plural-after-one",
+        "'{found}' is a plural behind a word that asks for one; '{fix}' fits.",
+        "A synonym in the plural was put behind 'a', 'each' or 'this', or the article was left over.",
+        Frame(_set("a each every this another"), _plural_behind_one, singular_of),
+        (
+            "The ministry announced a {measures|measure} to cut the price of bread.",
+            "The inquiry looks at every {aspects|aspect} of the case.",
+        ),
+        ("A sports car and a women's team were there, every ten days.", "Each works for this means of transport."),
+    ),
+    _rule(
+        "singular-after-many",
+        "'{found}' is a singular behind a word that asks for many; '{fix}' fits.",
+        "A synonym in the singular was put behind 'several', 'many' or a number.",
+        Frame(_set("several many various numerous these those two three four five six seven eight nine"),
+              _singular_behind_many, plural_of),
+        ("The envoy met several {minister|ministers} in the capital.", "These {agreement|agreements} will be signed in May."),
+        ("Several aircraft were seen, and three hundred people came.", "The two government officials left at nine."),
+    ),
+    _rule(
+        "one-of-the-singular",
+        "'One of the' is followed by more than one: '{fix}', not '{found}'.",
+        "The group that the one belongs to has more than one member.",
+        Frame(_set("the these those its his her their our"), _singular_behind_one_of, plural_of),
+        ("It was one of the {reason|reasons} for the strike.",),
+        ("It was one of the reasons, and one of the best.", "She is one of the crew, and one of the few."),
+    ),
+)  # fmt: skip
+"""Rules on the number of a noun."""
