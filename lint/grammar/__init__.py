@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from lint.grammar import articles, clauses, number, verbs
+from lint.grammar import articles, clauses, doubled, headlines, number, verbs
 from lint.rule import Rule
 
-RULES: tuple[Rule, ...] = (*articles.RULES, *clauses.RULES, *number.RULES, *verbs.RULES)
+RULES: tuple[Rule, ...] = (
+    *articles.RULES,
+    *clauses.RULES,
+    *doubled.RULES,
+    *headlines.RULES,
+    *number.RULES,
+    *verbs.RULES,
+)
 """The rules of this category that need code; the engines' own are in their tables."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lint.edits import Edit
-from lint.grammar.places import next_word, occurrences, word_before
+from lint.grammar.pairs import Word, followers, places
+from lint.grammar.places import word_before
 from lint.kinds import Voice
 from lint.lexicon import tags, zipf
 from lint.pattern import lazy
@@ -23,7 +25,9 @@ _CONSONANT_SOUND = lazy(
     r"(?:eu|ew|uni(?!n|m|d)|unic|us(?:e|a|i|u)|ur(?:a|e|i|o)|ut(?:e\b|er|en|i|o)|ubi|uk(?:e|r)|ufo|ug(?:a|or)|one\b|one-|once\b|oui)"
 )
 _SILENT_H = lazy(r"(?:hour|honest|honor|honour|heir(?!a))")
-_EITHER = lazy(r"(?:h(?:istor|otel|abit|yster|ilar|erb|allucinat|eroic|omage|umble|orrific|ereditar)|x|u[a-z]?\b|[a-z]\b)")
+_EITHER = lazy(
+    r"(?:h(?:istor|otel|abit|yster|ilar|erb|allucinat|eroic|omage|umble|orrific|ereditar)|x|u[a-z]?\b|[a-z]\b)"
+)
 _SHORT = frozenset("and or is in of at as it are our us on an a i if am oh eh uh um all also any other only up".split())
 _NAMED_BY_A_LETTER = frozenset(
     "the vitamin hepatitis plan group type grade class category option section team block schedule part appendix exhibit "
@@ -33,23 +37,32 @@ _NAMED_BY_A_LETTER = frozenset(
 
 
 def _find(document: Document) -> Iterator[Finding]:
-    for article in occurrences(document, frozenset(("a", "an"))):
-        word = next_word(document, article.end)
-        if word is None or len(word.text) < 3 or word.text in _SHORT or zipf(word.text) < 3.0:
-            continue
-        if not set(tags(word.text)) & set("asng"):
-            continue
-        if _EITHER.match(word.text) or word.end - word.start != len(word.text):
-            continue
-        wanted = "an" if _begins_with_a_vowel(word.text) else "a"
-        if wanted == article.text or word_before(document, article.start) in _NAMED_BY_A_LETTER:
-            continue
-        found = document.prose[article.start : article.end]
-        if found[0].isupper() and (len(found) > 1 and found[1:].isupper()):
-            continue
-        fix = wanted.capitalize() if found[0].isupper() else wanted
-        edit = Edit(article.start, article.end, fix, _VOICE.rule)
-        yield _VOICE.finding(document, article.start, article.end, (edit,))
+    pairs = document.derived(followers)
+    for article in ("a", "an"):
+        for raw in pairs.get(article, ()):
+            noun = raw.rstrip(".,;:!?…)]”’\"'")
+            if _clashes(article, noun):
+                for word, after in places(document, article, noun):
+                    yield from _found(document, word, after)
+
+
+@lru_cache(maxsize=16_384)
+def _clashes(article: str, word: str) -> bool:
+    """Tell whether a word, surely an English noun or adjective, begins with a sound that takes the other article."""
+    if len(word) < 3 or word in _SHORT or zipf(word) < 3.0 or _EITHER.match(word) or not word.isalpha():
+        return False
+    return bool(set(tags(word)) & set("asng")) and _begins_with_a_vowel(word) == (article == "a")
+
+
+def _found(document: Document, article: Word, noun: Word) -> Iterator[Finding]:
+    found = document.prose[article.start : article.end]
+    before = word_before(document, article.start)
+    if before in _NAMED_BY_A_LETTER or (found[0].isupper() and (before or (found.isupper() and len(found) > 1))):
+        return
+    wanted = "a" if article.text == "an" else "an"
+    fix = wanted.capitalize() if found[0].isupper() else wanted
+    edit = Edit(article.start, article.end, fix, _VOICE.rule)
+    yield _VOICE.finding(document, article.start, article.end, (edit,))
 
 
 def _begins_with_a_vowel(word: str) -> bool:

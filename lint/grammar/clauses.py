@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from lint.grammar.places import Word, example, next_word, occurrences, offered, sentence_end, sentence_start
+from lint.edits import Edit
+from lint.grammar.pairs import Word, example
+from lint.grammar.places import behind_comma, next_word, sentence_start
 from lint.kinds import Voice
 from lint.lexicon import tags, zipf
 from lint.pattern import lazy
@@ -33,26 +35,26 @@ _SPEAKS = lazy(
     r"see|notice|acknowledg\w+|indicat\w+|emphasi\w+|stress\w*|declar\w+|promis\w+|convinc\w+|tell|hear|heard|fact|idea|you)\b"
 )
 _PAIR = lazy(r"[’'”\"—–():;]")
-_SUBJECT = lazy(r"(?:the|a|an|this|these|his|her|its|their|both|two|he|she|they|[a-z-]+)\b", 2)
 _OBJECT = lazy(
     r"\s+(?:the|an?|its|his|her|their|our|this|these|some|many|several|two|three|four|both|more|various|numerous|such)\b"
 )
 
 
-def _before_comma(document: Document, place: int) -> str | None:
-    """Return the sentence up to the comma that stands before `place`, or None where there is no comma."""
-    if document.prose[place - 2 : place] != ", ":
-        return None
-    return document.prose[sentence_start(document, place - 2) : place - 2]
+def _clause_before(document: Document, word: Word) -> str:
+    """Return the sentence up to the comma that stands before a word."""
+    return document.prose[sentence_start(document, word.start - 2) : word.start - 2]
+
+
+def _offered(voice: Voice, document: Document, start: int, end: int, fix: str) -> Iterator[Finding]:
+    if not document.is_quoted(start, end):
+        yield voice.finding(document, start, end, (Edit(start, end, fix, voice.rule),))
 
 
 def _that(voice: Voice, document: Document) -> Iterator[Finding]:
-    for that in occurrences(document, frozenset(("that",))):
-        clause = _before_comma(document, that.start)
-        verb = next_word(document, that.end) if clause else None
-        if not clause or not verb or not _is_finite_behind(document, verb) or not _is_main_clause(clause):
-            continue
-        yield from offered(voice, document, (that.start, that.end), "which")
+    for that in behind_comma(document, "that"):
+        verb = next_word(document, that.end)
+        if verb and _is_finite_behind(document, verb) and _is_main_clause(_clause_before(document, that)):
+            yield from _offered(voice, document, that.start, that.end, "which")
 
 
 def _is_finite_behind(document: Document, verb: Word) -> bool:
@@ -62,8 +64,12 @@ def _is_finite_behind(document: Document, verb: Word) -> bool:
         if not follows:
             return False
         forms = tags(follows.text)
-        return follows.text in _FINITE or ("z" in forms and zipf(follows.text) > 3) or ("d" in forms and "a" not in forms)
-    return verb.text in _FINITE - {"is"} or ("z" in tags(verb.text) and "p" not in tags(verb.text) and verb.text != "is")
+        return (
+            follows.text in _FINITE or ("z" in forms and zipf(follows.text) > 3) or ("d" in forms and "a" not in forms)
+        )
+    return verb.text in _FINITE - {"is"} or (
+        "z" in tags(verb.text) and "p" not in tags(verb.text) and verb.text != "is"
+    )
 
 
 def _is_main_clause(clause: str) -> bool:
@@ -78,33 +84,37 @@ def _is_main_clause(clause: str) -> bool:
 
 
 def _include(voice: Voice, document: Document) -> Iterator[Finding]:
-    for include in occurrences(document, frozenset(("include",))):
-        clause = _before_comma(document, include.start)
-        if not clause or not _OBJECT.match(document.folded, include.end):
+    for include in behind_comma(document, "include"):
+        if not _OBJECT.match(document.folded, include.end):
             continue
+        clause = _clause_before(document, include)
         opener, _, rest = clause.partition(", ")
         body = rest if rest and len(opener.split()) <= 2 else clause
         words = body.split()
         if len(words) < 5 or "," in body or _PAIR.search(body) or not _has_finite_verb(words):
             continue
-        yield from offered(voice, document, (include.start, include.end), "including")
+        yield from _offered(voice, document, include.start, include.end, "including")
 
 
 def _has_finite_verb(words: list[str]) -> bool:
-    return any(
-        word in _FINITE or (word.islower() and "z" in tags(word) and "p" not in tags(word)) or ("d" in tags(word) and "n" not in tags(word))
-        or word == "exists"
-        for word in words[1:-1]
+    return any(_is_finite(word) for word in words[1:-1])
+
+
+def _is_finite(word: str) -> bool:
+    forms = tags(word)
+    return word in _FINITE or (
+        word.islower() and (("z" in forms and "p" not in forms) or ("d" in forms and "n" not in forms))
     )
 
 
 def _splice(voice: Voice, document: Document) -> Iterator[Finding]:
-    for subject in occurrences(document, frozenset(("the", "this", "it", "they", "he", "she"))):
-        clause = _before_comma(document, subject.start)
-        if clause and _ends_a_statement(clause) and _begins_a_statement(document, subject):
-            yield from offered(voice, document, (subject.start - 2, subject.start - 1), ";")
+    for word in ("the", "this", "it", "they", "he", "she"):
+        for subject in behind_comma(document, word):
+            if _begins_a_statement(document, subject) and _ends_a_statement(_clause_before(document, subject)):
+                yield from _offered(voice, document, subject.start - 2, subject.start - 1, ";")
 
 
+_SPOKEN = _set("wrote spoke knew thought began went said told asked")
 _BE = _set("was were is are has had have will would")
 _JOINS = lazy(
     r"\b(?:if|when|while|as|after|before|since|because|although|though|unless|until|once|who|which|that|whose|where|whether|"
@@ -118,7 +128,11 @@ def _ends_a_statement(clause: str) -> bool:
     first = clause.split(",")[0].split()
     if len(first) < 4 or not first[0][0].isupper() or clause.count(",") > 1 or _PAIR.search(clause.replace("’s", "")):
         return False
-    if first[0].lower() in _OPENERS or first[0].lower().endswith(("ly", "ing", "ed")) or _JOINS.search(clause.lower().replace("had ", "", 1)):
+    if (
+        first[0].lower() in _OPENERS
+        or first[0].lower().endswith(("ly", "ing", "ed"))
+        or _JOINS.search(clause.lower().replace("had ", "", 1))
+    ):
         return False
     head = first[1:6]
     return any(word in ("was", "were", "is", "are", "has", "had", "have") or _is_past(word) for word in head)
@@ -133,9 +147,9 @@ def _begins_a_statement(document: Document, subject: Word) -> bool:
     if first is None:
         return False
     if subject.text in ("it", "they", "he", "she"):
-        return first.text in _BE or _is_past(first.text)
+        return first.text in _BE or (_is_past(first.text) and first.text not in _SPOKEN)
     verb = next_word(document, first.end)
-    return bool(verb and verb.text in _BE and set(tags(first.text)) & set("sp")) and document.prose[sentence_end(document, subject.end)] != "?"
+    return bool(verb and verb.text in _BE and set(tags(first.text)) & set("sp"))
 
 
 def _rule(
@@ -198,7 +212,9 @@ RULES: tuple[Rule, ...] = (
         "Two sentences were joined, or a translation kept the punctuation of a language that allows it.",
         _splice,
         ("the", "this", "it", "they", "he", "she"),
-        ("The minister had opened the canal in 2013, during his first term{,|;} the canal was to bring water to the fields.",),
+        (
+            "The minister had opened the canal in 2013, during his first term{,|;} the canal was to bring water to the fields.",
+        ),
         (
             "In 2013, during his first term, the canal was opened.",
             "The minister, during his first term, was ill, and the canal was closed.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import NamedTuple
+import re
+from collections.abc import Iterator
+from functools import cache
 
+from lint.edits import Edit
 from lint.grammar.inflection import plural_of, singular_of
-from lint.grammar.places import Word, example, needing, next_word, occurrences, offered, word_before
+from lint.grammar.pairs import Frame, Word, example, framed
+from lint.grammar.places import word_before
 from lint.kinds import Voice
 from lint.lexicon import tags, zipf
 from lint.pattern import lazy
@@ -25,6 +27,7 @@ _BEHIND = (
 )
 _ENDED = lazy(_BEHIND)
 _CLOSED = lazy(_BEHIND + r"|,|\s+and\b")
+_ONE_OF = lazy(r"one of (?:the|these|those|its|his|her|their|our) (?P<noun>[a-z]+)\b(?!['’-])")
 _NOT_PLURAL = _set(
     "series species means news headquarters crossroads barracks gallows works politics physics economics athletics "
     "mathematics ethics tactics logistics analytics gymnastics electronics dynamics statistics robotics genetics "
@@ -49,17 +52,12 @@ _COLLECTIVE = _set(
     "poor rich old dead wounded injured elderly unemployed homeless opposition audience crowd public press media army "
     "police government cabinet faithful elect more other highest lowest lesser greater world country nation"
 )
-_MEASURES = _set("year month week day hour minute mile foot meter metre kilometer pound dollar inch acre ton man person")
+_MEASURES = _set(
+    "year month week day hour minute mile foot meter metre kilometer pound dollar inch acre ton man person"
+)
 
 
-class Frame(NamedTuple):
-    """Words before a noun, what is wrong behind them, and what it should be."""
-
-    words: frozenset[str]
-    is_wrong: Callable[[Document, Word, Word], bool]
-    repair: Callable[[str], str | None]
-
-
+@cache
 def _is_plural(word: str) -> bool:
     forms = tags(word)
     return (
@@ -73,6 +71,7 @@ def _is_plural(word: str) -> bool:
     )
 
 
+@cache
 def _is_singular(word: str) -> bool:
     forms = tags(word)
     return (
@@ -92,7 +91,7 @@ def _plural_behind_one(document: Document, word: Word, noun: Word) -> bool:
         return False
     if document.prose[word.start].isupper() and word_before(document, word.start):
         return False
-    return _is_plural(noun.text) and bool(_CLOSED.match(document.folded, noun.end))
+    return bool(_CLOSED.match(document.folded, noun.end))
 
 
 def _singular_behind_many(document: Document, word: Word, noun: Word) -> bool:
@@ -100,66 +99,75 @@ def _singular_behind_many(document: Document, word: Word, noun: Word) -> bool:
         return False
     if "b" in tags(noun.text) and word.text not in _NO_SUBJECTS and not noun.text.endswith(_NOUN_ENDINGS):
         return False
-    return _is_singular(noun.text) and bool(_ENDED.match(document.folded, noun.end))
+    return bool(_ENDED.match(document.folded, noun.end))
 
 
-def _singular_behind_one_of(document: Document, word: Word, noun: Word) -> bool:
-    before = document.folded[max(word.start - 8, 0) : word.start]
-    if not before.endswith("one of ") or before[0].isalpha() or noun.text in _COLLECTIVE:
+def _find_one_of(document: Document) -> Iterator[Finding]:
+    place = document.folded.find("one of ")
+    while place >= 0:
+        match = _ONE_OF.match(document.folded, place)
+        if match and not document.folded[place - 1 : place].isalnum() and _is_one_of_many(document, match):
+            start, end = match.span("noun")
+            fix = plural_of(match["noun"]) or ""
+            yield _ONE_OF_VOICE.finding(document, start, end, (Edit(start, end, fix, _ONE_OF_VOICE.rule),))
+        place = document.folded.find("one of ", place + 1)
+
+
+def _is_one_of_many(document: Document, match: re.Match[str]) -> bool:
+    start, end = match.span("noun")
+    if match["noun"] in _COLLECTIVE or not _is_singular(match["noun"]) or document.is_quoted(start, end):
         return False
-    return _is_singular(noun.text) and bool(_ENDED.match(document.folded, noun.end))
+    return document.prose[start].islower() and bool(_ENDED.match(document.folded, end))
 
 
-def _find(voice: Voice, frame: Frame, document: Document) -> Iterator[Finding]:
-    for word in occurrences(document, frame.words):
-        noun = next_word(document, word.end)
-        if noun and noun.end - noun.start == len(noun.text) and frame.is_wrong(document, word, noun):
-            fix = frame.repair(noun.text)
-            if fix:
-                yield from offered(voice, document, (noun.start, noun.end), fix)
-
-
-def _rule(name: str, message: str, why: str, frame: Frame, examples: tuple[str, ...], keep: tuple[str, ...]) -> Rule:
-    voice = Voice(f"grammar.{name}", message, Severity.WARNING, Safety.SUGGESTION, "suggestion")
-    return Rule(
-        id=voice.rule,
-        severity=voice.severity,
-        safety=voice.safety,
-        why=why,
-        probes=(Probe(needing(frame.words), partial(_find, voice, frame)),),
-        examples=tuple(example(marked) for marked in examples),
-        keep=keep,
-    )
+_ONE_OF_VOICE = Voice(
+    "grammar.one-of-the-singular",
+    "'One of the' is followed by more than one: '{fix}', not '{found}'.",
+    Severity.WARNING,
+    Safety.SUGGESTION,
+    "suggestion",
+)
 
 
 RULES: tuple[Rule, ...] = (
-    _rule(
+    framed(
         "plural-after-one",
         "'{found}' is a plural behind a word that asks for one; '{fix}' fits.",
         "A synonym in the plural was put behind 'a', 'each' or 'this', or the article was left over.",
-        Frame(_set("a each every this another"), _plural_behind_one, singular_of),
+        Frame(_set("a each every this another"), _is_plural, _plural_behind_one, singular_of),
         (
             "The ministry announced a {measures|measure} to cut the price of bread.",
             "The inquiry looks at every {aspects|aspect} of the case.",
         ),
         ("A sports car and a women's team were there, every ten days.", "Each works for this means of transport."),
     ),
-    _rule(
+    framed(
         "singular-after-many",
         "'{found}' is a singular behind a word that asks for many; '{fix}' fits.",
         "A synonym in the singular was put behind 'several', 'many' or a number.",
-        Frame(_set("several many various numerous these those two three four five six seven eight nine"),
-              _singular_behind_many, plural_of),
-        ("The envoy met several {minister|ministers} in the capital.", "These {agreement|agreements} will be signed in May."),
+        Frame(
+            _set("several many various numerous these those two three four five six seven eight nine"),
+            _is_singular,
+            _singular_behind_many,
+            plural_of,
+        ),
+        (
+            "The envoy met several {minister|ministers} in the capital.",
+            "These {agreement|agreements} will be signed in May.",
+        ),
         ("Several aircraft were seen, and three hundred people came.", "The two government officials left at nine."),
     ),
-    _rule(
-        "one-of-the-singular",
-        "'One of the' is followed by more than one: '{fix}', not '{found}'.",
-        "The group that the one belongs to has more than one member.",
-        Frame(_set("the these those its his her their our"), _singular_behind_one_of, plural_of),
-        ("It was one of the {reason|reasons} for the strike.",),
-        ("It was one of the reasons, and one of the best.", "She is one of the crew, and one of the few."),
+    Rule(
+        id=_ONE_OF_VOICE.rule,
+        severity=_ONE_OF_VOICE.severity,
+        safety=_ONE_OF_VOICE.safety,
+        why="The group that the one belongs to has more than one member.",
+        probes=(Probe((("one", "of"),), _find_one_of),),
+        examples=(example("It was one of the {reason|reasons} for the strike."),),
+        keep=(
+            "It was one of the reasons, and one of the best.",
+            "She is one of the crew, one of the few, and none of the information is known.",
+        ),
     ),
-)  # fmt: skip
+)
 """Rules on the number of a noun."""

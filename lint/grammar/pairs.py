@@ -1,0 +1,129 @@
+"""Two words that cannot stand side by side: which pairs a text holds, and where.
+
+A text's pairs are collected once and every rule looks only at those that begin with its words, so that most rules cost
+next to nothing on a text without mistakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
+
+from lint.edits import Edit
+from lint.kinds import Voice
+from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
+from lint.text import Document
+
+FIRST_WORDS = frozenset(
+    (
+        "a about an another at been by can cannot could despite each eight every five for four from had has have help "
+        "helped helping helps his in its many may might must my nine not numerous of our seven several shall should six "
+        "the their these this those three to two various will without would your"
+    ).split()
+)
+"""The words whose followers are collected: every frame begins with some of them."""
+
+_MARKS = ".,;:!?…)]}”’\"'"
+
+
+class Word(NamedTuple):
+    """A folded word and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+Followers = dict[str, set[str]]
+
+
+class Frame(NamedTuple):
+    """A mistake in the word behind one of `words`.
+
+    `suspects` judges the word alone, `confirms` with the text around, and `repair` says what should stand there.
+    """
+
+    words: frozenset[str]
+    suspects: Callable[[str], bool]
+    confirms: Callable[[Document, Word, Word], bool]
+    repair: Callable[[str], str | None]
+
+
+def followers(document: Document) -> Followers:
+    """Return what stands behind each of FIRST_WORDS, with the marks at its end."""
+    found: Followers = {}
+    for first, second in pairwise(document.folded.split()):
+        if first in FIRST_WORDS:
+            if first in found:
+                found[first].add(second)
+            else:
+                found[first] = {second}
+    return found
+
+
+def find(voice: Voice, frame: Frame, document: Document) -> Iterator[Finding]:
+    """Yield the mistakes that a frame describes, outside of quoted speech."""
+    pairs = document.derived(followers)
+    for first in frame.words & pairs.keys():
+        for raw in pairs[first]:
+            second = raw.rstrip(_MARKS)
+            if second and frame.suspects(second):
+                yield from _confirmed(voice, frame, document, first, second)
+
+
+def _confirmed(voice: Voice, frame: Frame, document: Document, first: str, second: str) -> Iterator[Finding]:
+    for word, after in places(document, first, second):
+        if frame.confirms(document, word, after) and not document.is_quoted(word.start, after.end):
+            fix = frame.repair(after.text)
+            edits = (Edit(after.start, after.end, fix, voice.rule),) if fix and fix != after.text else ()
+            yield voice.finding(document, after.start, after.end, edits)
+
+
+def places(document: Document, first: str, second: str) -> Iterator[tuple[Word, Word]]:
+    """Yield where two folded words stand side by side on a line, the second one in lower case and whole."""
+    text, prose, size = document.folded, document.prose, len(first)
+    sought = f"{first} {second}"
+    start = text.find(sought)
+    while start >= 0:
+        end = start + len(sought)
+        before, behind = text[start - 1 : start], text[end : end + 1]
+        whole = not (before.isalnum() or before in set("'’-‑–_@#&/.")) if before else True
+        if whole and not (behind.isalnum() or behind in set("-‑_@")) and prose[start + size + 1].islower():
+            yield Word(first, start, start + size), Word(second, start + size + 1, end)
+        start = text.find(sought, end)
+
+
+def example(marked: str) -> Example:
+    """Return the example that a sentence with one "{wrong|right}" in it stands for."""
+    before, _, rest = marked.partition("{")
+    found, _, after = rest.partition("}")
+    wrong, _, right = found.partition("|")
+    return Example(before + wrong + after, before + right + after)
+
+
+def framed(
+    name: str,
+    message: str,
+    why: str,
+    frame: Frame,
+    examples: tuple[str, ...],
+    keep: tuple[str, ...],
+    *,
+    severity: Severity = Severity.WARNING,
+) -> Rule:
+    """Return the rule that finds what a frame describes; `examples` are marked, see `example`."""
+    voice = Voice(f"grammar.{name}", message, severity, Safety.SUGGESTION, "suggestion")
+    if not frame.words <= FIRST_WORDS:
+        raise ValueError(f"{name}: add {sorted(frame.words - FIRST_WORDS)} to FIRST_WORDS")
+    needs = tuple((word,) for word in sorted(frame.words))
+    return Rule(
+        id=voice.rule,
+        severity=severity,
+        safety=voice.safety,
+        why=why,
+        probes=(Probe(needs, partial(find, voice, frame)),),
+        examples=tuple(example(marked) for marked in examples),
+        keep=keep,
+    )
