@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from lint.grammar import articles, clauses, doubled, headlines, number, verbs
+from lint.grammar import articles, clauses, dialect, doubled, headlines, number, verbs
 from lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *articles.RULES,
     *clauses.RULES,
+    *dialect.RULES,
     *doubled.RULES,
     *headlines.RULES,
     *number.RULES,
