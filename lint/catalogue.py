@@ -26,9 +26,10 @@ class UnknownRuleError(ValueError):
 
 
 @cache
-def all_rules() -> tuple[Rule, ...]:
-    """Return every rule, sorted by id."""
-    return tuple(sorted((*shipped(), *CODED), key=lambda rule: rule.id))
+def all_rules(profile: str = "news") -> tuple[Rule, ...]:
+    """Return every rule, sorted by id; those on readability have the thresholds of a profile."""
+    coded = [*(rule for rule in CODED if rule not in readability.RULES), *readability.rules(profile)]
+    return tuple(sorted((*shipped(), *coded), key=lambda rule: rule.id))
 
 
 def select(

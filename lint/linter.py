@@ -111,13 +111,37 @@ class Linter:
         from lint.grammar.server import GrammarUnavailable
 
         back, selected = OffsetMap(cleaned.edits), {rule.id for rule in self.rules.rules}
+        late: list[Finding] = []
+        unavailable: tuple[tuple[str, str], ...] = ()
         try:
-            found = [f for f in find(document(cleaned.text, path)) if f.rule in selected]
+            for finding in find(document(cleaned.text, path)):
+                if finding.rule in selected:
+                    late.append(engine.moved_back(finding, back))
         except GrammarUnavailable as error:
-            return cleaned._replace(unavailable=(("grammar", str(error)),))
-        moved = [engine.moved_back(finding, back) for finding in found]
-        late = [Judged(finding, False) for finding in moved if not silencer.silences(finding)]
-        return cleaned._replace(findings=tuple(sorted((*cleaned.findings, *late), key=engine.order)))
+            unavailable = (("grammar", str(error)),)
+        late = [finding for finding in late if not silencer.silences(finding)]
+        findings = _confirmed(cleaned.findings, late)
+        return cleaned._replace(findings=findings, unavailable=unavailable)
+
+
+def _confirmed(own: tuple[Judged, ...], late: list[Finding]) -> tuple[Judged, ...]:
+    """Return our findings and those of an engine; a mistake that both found is ours, one severity higher."""
+    from lint.grammar.engines import overlap, raised
+
+    kept, new = list(own), []
+    for finding in late:
+        same = [number for number, (ours, _) in enumerate(kept) if overlap(ours, finding) and _is_language(ours)]
+        if not same:
+            new.append(Judged(finding, False))
+        for number in same:
+            if kept[number].finding.category == "grammar" and kept[number] == own[number]:
+                kept[number] = Judged(raised(kept[number].finding), kept[number].applied)
+    return tuple(sorted((*kept, *new), key=engine.order))
+
+
+def _is_language(finding: Finding) -> bool:
+    """Tell whether a finding is about words of a sentence, not about a whole line or paragraph."""
+    return finding.category in ("artifact", "grammar", "text") and finding.end - finding.start < 80
 
 
 def _in_turn(first: engine.Settle | None, second: engine.Settle | None) -> engine.Settle | None:
@@ -158,12 +182,12 @@ def known_rules(config: Config, recurring: Mapping[int, Recurrence] = MappingPro
         from lint.plugins import plugin_rules
 
         own += plugin_rules(config.plugins)
-    return (*with_names(all_rules(), config.names), UNUSED, recurring_line(recurring), *own)
+    return (*with_names(all_rules(config.readability_profile), config.names), UNUSED, recurring_line(recurring), *own)
 
 
 def _grammar_rules() -> tuple[Rule, ...]:
-    """Return the rules that LanguageTool answers for, on by default because it was asked for."""
-    from lint.grammar.languagetool import rules
+    """Return the rules that the grammar engines answer for, on by default because they were asked for."""
+    from lint.grammar.engines import rules
 
     return tuple(rule._replace(default=True) for rule in rules())
 

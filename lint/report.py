@@ -60,10 +60,13 @@ def make(
     whys: Mapping[str, str] | None = None,
 ) -> Record:
     """Return the report of a file; `written` tells whether the edits were made or only found."""
-    from lint.boilerplate.metadata import metadata
+    from lint.boilerplate.metadata import metadata  # scores and metadata stand in reports only
+    from lint.readability.hardest import hardest
+    from lint.verdict import scores
 
     findings = [finding for finding, _ in cleaned.findings]
-    scores = _scores(document, findings, config)
+    if readability is not None:
+        readability = {**readability, "hardest": hardest(document)}
     return {
         "schema": SCHEMA,
         "file": origin.file,
@@ -75,7 +78,7 @@ def make(
         "findings": list(finding_records(document, cleaned.findings, written, {**_whys(), **(whys or {})})),
         "metadata": _metadata(document, metadata(findings, document)),
         "readability": readability,
-        "scores": scores,
+        "scores": scores(document, findings, config),
         "unavailable": list(unavailable),
     }
 
@@ -88,26 +91,6 @@ def _metadata(document: Document, found: dict[str, list[str]]) -> dict[str, list
 
     head = metadata(document.text)
     return {kind: list(dict.fromkeys(head.get(kind, []) + found.get(kind, []))) for kind in [*head, *found]}
-
-
-def _scores(document: Document, findings: list[Finding], config: Config) -> Record:
-    from lint.artifacts.score import evidence  # scores and metadata stand in reports only
-    from lint.artifacts.score import score as artifact_score
-    from lint.boilerplate.score import boilerplate_score
-
-    artifact, boilerplate = artifact_score(document, findings), boilerplate_score(document, findings)
-    worst = max(artifact, boilerplate)
-    verdict = "reject" if worst >= config.reject_at else "review" if worst >= config.review_at else "publish"
-    grounds = [
-        {"rule": ground.rule, "times": ground.times, "weight": round(ground.weight, 3)}
-        for ground in evidence(document, findings)
-    ]
-    return {
-        "artifact": round(artifact, 3),
-        "boilerplate": round(boilerplate, 3),
-        "verdict": verdict,
-        "evidence": grounds,
-    }
 
 
 def finding_records(

@@ -15,7 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lint.cli import main
 from lint.grammar import languagetool, server
+from lint.grammar.install import install
 from lint.grammar.languagetool import Check, Entry, GrammarUnavailable, LanguageTool, entries, paragraphs, requests
 from lint.rule import Finding, Safety
 from lint.text import MASK, Document
@@ -366,6 +368,7 @@ def test_a_missing_folder_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("NEWSLINT_LANGUAGETOOL", raising=False)
     monkeypatch.delenv("LTP_PATH", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     with pytest.raises(GrammarUnavailable, match="no LanguageTool is named: set NEWSLINT_LANGUAGETOOL to the folder"):
         found(LanguageTool(), BAD)
 
@@ -456,3 +459,95 @@ def test_requests_are_capped_and_map_back_to_the_document(text: str, limit: int)
         assert request.there == sorted(request.there)
         assert request.there[0] >= done
         done = request.there[-1] + 1
+
+
+@linux
+def test_an_installation_without_maven_says_how_to_go_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake_java(tmp_path, """echo 'openjdk version "17"' >&2""")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["grammar", "install", str(tmp_path / "lt")]) == 1
+    assert "no 'mvn' is on PATH" in capsys.readouterr().out
+    assert not (tmp_path / "lt").exists()
+
+
+@linux
+@pytest.mark.parametrize("script", ["echo 'no network'; exit 1", "exit 0"])
+def test_an_installation_that_fails_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str
+) -> None:
+    fake_java(tmp_path, """echo 'openjdk version "17"' >&2""")
+    (tmp_path / "mvn").write_text(f"#!/bin/sh\n{script}\n")
+    (tmp_path / "mvn").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(GrammarUnavailable, match="could not fetch"):
+        install(tmp_path / "lt")
+    assert list((tmp_path / "lt").iterdir()) == []
+
+
+@linux
+def test_what_maven_fetched_is_found_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fake_java(tmp_path, """echo 'openjdk version "17"' >&2""")
+    (tmp_path / "mvn").write_text(
+        "#!/bin/sh\nfor word; do case $word in -DoutputDirectory=*) d=${word#*=};; esac; done\n"
+        "mkdir -p $d && : > $d/languagetool-server.jar\n"
+    )
+    (tmp_path / "mvn").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for name in ("NEWSLINT_LANGUAGETOOL", "LTP_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["grammar", "install"]) == 0
+    assert server.find_jar(languagetool.place_of()).name == "languagetool-server.jar"
+
+
+def test_the_status_names_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "harper", None)
+    monkeypatch.setenv("NEWSLINT_LANGUAGETOOL", "http://127.0.0.1:9")
+    assert main(["grammar", "status"]) == 1
+    said = capsys.readouterr().out
+    assert "harper: not available: Harper is not installed" in said
+    assert "languagetool: not available: no server answers at http://127.0.0.1:9/" in said
+
+
+def test_a_language_the_server_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    if missing():
+        pytest.skip(missing())
+    with LanguageTool("xx-XX") as other, pytest.raises(GrammarUnavailable):  # type: ignore[arg-type]
+        found(other, BAD)
+
+
+@pytest.mark.languagetool
+def test_an_endless_paragraph_is_sent_in_pieces(tool: LanguageTool) -> None:
+    text = "The talks went on. " * 10_500 + BAD
+    assert len(text) > 199_000
+    assert [text[f.start : f.end] for f in found(tool, text)] == ["launching"]
+
+
+@linux
+@pytest.mark.languagetool
+def test_a_request_that_takes_too_long_is_given_up(tool: LanguageTool, monkeypatch: pytest.MonkeyPatch) -> None:
+    with LanguageTool() as other:
+        found(other, "The talks go on.")
+        assert other.pid
+        monkeypatch.setattr(languagetool, "REQUEST_SECONDS", 1)
+        monkeypatch.setattr(languagetool, "healthy", lambda *_, **__: True)
+        other._client = None
+        os.kill(other.pid, signal.SIGSTOP)
+        with pytest.raises(GrammarUnavailable, match="could not check this text"):
+            found(other, BAD)
+        os.kill(other.pid, signal.SIGCONT)
+
+
+@linux
+@pytest.mark.languagetool
+def test_a_port_that_is_taken_is_left_for_another(tool: LanguageTool, monkeypatch: pytest.MonkeyPatch) -> None:
+    free = server._free_port
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ports = iter([taken.getsockname()[1], free()])
+        monkeypatch.setattr(server, "_free_port", lambda: next(ports))
+        with LanguageTool() as other:
+            assert len(found(other, BAD)) == 1

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from lint import packs
+from lint.config import Config
+from lint.linter import Linter
 from lint.readability import dictionary, measure
 from lint.readability.dictionary import ReadabilityUnavailable, converted, nltk_folder
 from lint.readability.sentences import sentences
@@ -93,3 +96,18 @@ def test_nothing_heavy_is_imported_by_the_rules() -> None:
 )
 def test_sentences(text: str, count: int) -> None:
     assert len(list(sentences(text))) == count
+
+
+def test_profiles_draw_the_line_in_different_places() -> None:
+    text = " ".join(["word"] * 30) + " ends here.\n"
+    found = {
+        name: [f.rule for f in Linter(Config(select=("readability",), readability_profile=name)).check(text)]
+        for name in ("news", "plain", "academic")
+    }
+    assert found == {"news": [], "plain": ["readability.long-sentence"], "academic": []}
+
+
+def test_the_packs_are_large_enough_to_be_of_use() -> None:
+    wordy, cliches = (packs.data(f"readability/{name}.toml")["rule"][0]["swaps"] for name in ("wordy", "cliches"))
+    assert len(wordy) >= 200
+    assert len(cliches) >= 100

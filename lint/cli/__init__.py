@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FINDINGS, WRONG, REFUSED, INTERRUPTED = 1, 2, 3, 130
 """Exit codes: findings are left; wrong use or unreadable input; a file was refused; stopped by the user."""
 
+_ENGINES = ("off", "harper", "languagetool", "both")
+
 _EPILOG = """\
 exit codes:
   0  nothing is left at or above --fail-on
@@ -34,7 +36,7 @@ exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run newslint; return its exit code."""
     _open_streams()
-    args = parsed(sys.argv[1:] if arguments is None else arguments)
+    args = parsed(_with_engine(sys.argv[1:] if arguments is None else arguments))
     gc.set_threshold(100_000, 50, 50)  # findings are many and hold no cycles: hunting for some costs a tenth of a run
     try:
         code: int = import_module(f"lint.cli.{args.command}").run(args)
@@ -120,6 +122,15 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
+def _with_engine(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the engine that `--grammar` means where none is named behind it."""
+    plain = ((*arguments, "")[place + 1] not in _ENGINES for place in range(len(arguments)))
+    return [
+        f"{word}=languagetool" if word == "--grammar" and alone else word
+        for word, alone in zip(arguments, plain, strict=True)
+    ]
+
+
 def parser() -> ArgumentParser:
     """Return the parser of the whole command line."""
     top = Parser(
@@ -145,7 +156,12 @@ def _selection(command: ArgumentParser) -> None:
     group.add_argument("--config", metavar="FILE", help="this configuration instead of the closest one")
     group.add_argument("--no-config", action="store_true", help="no configuration file at all")
     group.add_argument("--set", action="append", metavar="KEY=VALUE", help="any setting, as in a configuration file")
-    group.add_argument("--grammar", action="store_true", help="ask LanguageTool too (needs Java; see docs/grammar.md)")
+    group.add_argument(
+        "--grammar",
+        choices=_ENGINES,
+        metavar="ENGINE",
+        help="ask a grammar engine too: harper, languagetool (default), both or off; see docs/grammar.md",
+    )
 
 
 def _check(command: ArgumentParser) -> None:
@@ -160,7 +176,9 @@ def _check(command: ArgumentParser) -> None:
         "--output", action="append", default=[], metavar="FORMAT:FILE", help="a report to a file as well; repeatable"
     )
     command.add_argument("--statistics", action="store_true", help="count findings by rule instead of showing them")
-    command.add_argument("--fail-on", choices=("info", "warning", "error", "never"), help="exit with 1 from here on")
+    command.add_argument(
+        "--fail-on", choices=("info", "warning", "error", "verdict", "never"), help="exit with 1 from here on"
+    )
     command.add_argument(
         "--files-from", metavar="FILE", help="the names of articles, a line each or NUL between; - is stdin"
     )
@@ -307,6 +325,13 @@ def _server(command: ArgumentParser) -> None:
     """Take no arguments: an editor says everything on standard input."""
 
 
+def _grammar(command: ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("status", help="which engines can be asked, and what the others lack")
+    install = actions.add_parser("install", help="fetch LanguageTool (needs Java 17, Maven and the network)")
+    install.add_argument("folder", nargs="?", metavar="DIR", help="where to; by default where newslint looks for it")
+
+
 COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "check": ("show what is wrong in articles; --fix repairs what is safe", _check),
     "clean": ("write cleaned copies with a report for each, and an overview", _clean),
@@ -319,6 +344,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "baseline": ("keep known findings out of sight, so that only new ones show", _baseline),
     "config": ("show the settings for an article, or their schema", _config),
     "init": ("write a newslint.toml to begin with", _init),
+    "grammar": ("say which grammar engines are there; fetch LanguageTool", _grammar),
     "server": ("answer an editor, which starts this itself (needs newslint[server])", _server),
     "completion": ("print what completes commands and rule ids in a shell", _completion),
 }
@@ -339,6 +365,7 @@ def configured(args: Namespace) -> Configs:
         "packs": args.pack,
         "unsafe-fixes": args.unsafe_fixes,
         "fail-on": getattr(args, "fail_on", None),
+        "grammar": getattr(args, "grammar", None),
         "exclude": args.exclude,
         "force-exclude": args.force_exclude,
     }

@@ -29,6 +29,7 @@ from lint.reports.text import concise, diff, full
 from lint.rule import Finding, Rule
 from lint.suppress import UNUSED
 from lint.terminal import Style, wants_color
+from lint.text import Document
 from lint.writers import UnwritableError
 
 _TOLD = (UnreadableError, UnwritableError, UnsettledError, NoArticlesError, *SETTINGS_ERRORS)
@@ -76,8 +77,8 @@ def _listed(file: str) -> list[str]:
 
 def _once(args: Namespace) -> int:
     with ExitStack() as stack:
-        grammar = stack.enter_context(opened(args.grammar))
         configs = configured(args)
+        grammar = stack.enter_context(opened(configs.of(Path("-")).grammar))
         linters = Linters(
             configs, grammar=grammar, baseline=_baseline(args, configs.baseline()), changed=_changed(args)
         )
@@ -204,10 +205,12 @@ class _Check:
         whys = {rule.id: rule.why for rule in linter.rules.rules}
         records = list(finding_records(doc, cleaned.findings, self.args.fix, whys))
         self._count(cleaned, records, linter.config.fail_on)
+        if linter.config.fail_on == "verdict":
+            self._judge(doc, cleaned, linter)
         self._show(source, cleaned, records, linter)
 
     def _count(self, cleaned: Cleaned, records: list[dict[str, Any]], fail_on: str) -> None:
-        level = {"info": 0, "warning": 1, "error": 2, "never": 9}[fail_on]
+        level = {"info": 0, "warning": 1, "error": 2}.get(fail_on, 9)
         for (finding, applied), record in zip(cleaned.findings, records, strict=True):
             self.counts[finding.rule] += 1
             self.repairs[finding.rule] += applied
@@ -216,6 +219,15 @@ class _Check:
             if not record["applied"]:
                 self.left += 1
                 self.failing += LEVELS[finding.severity] >= level
+
+    def _judge(self, doc: Document, cleaned: Cleaned, linter: Linter) -> None:
+        """Count an article that is not fit to be published as failing, and say why."""
+        from lint.verdict import scores
+
+        judged = scores(doc, [finding for finding, _ in cleaned.findings], linter.config)
+        self.failing += judged["verdict"] != "publish"
+        for reason in judged["reasons"]:
+            print(f"newslint: {doc.path}: {reason['verdict']}: {reason['reason']}", file=sys.stderr)
 
     # --- what was suppressed ---
 

@@ -42,8 +42,9 @@ def run(args: Namespace) -> int:
     _remind(args)
     lines = {} if args.no_recurrence or args.paths == ["-"] else recurring(args.paths)
     with ExitStack() as stack:
-        grammar = stack.enter_context(opened(args.grammar))
-        linters = Linters(configured(args), grammar=grammar, recurring=lines, decisions=args.decisions or "")
+        configs = configured(args)
+        grammar = stack.enter_context(opened(configs.of(Path("-")).grammar))
+        linters = Linters(configs, grammar=grammar, recurring=lines, decisions=args.decisions or "")
         linters.of(Path("-"))  # a wrong configuration is said before anything is done
         return _run(args, linters)
 

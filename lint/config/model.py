@@ -31,11 +31,15 @@ class _Choice(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
         dict[str, Literal["safe", "unsafe", "suggestion"]], _about("another safety of fixes, by id or its beginning")
     ] = {}
     fail_on: Annotated[
-        Literal["error", "warning", "info", "never"], _about("the severity from which 'check' exits with 1")
+        Literal["error", "warning", "info", "verdict", "never"],
+        _about("the severity from which 'check' exits with 1; 'verdict' is an article not fit to be published"),
     ] = "warning"
     unsafe_fixes: Annotated[bool, _about("make unsafe fixes too")] = False
     review_at: Annotated[_Share, _about("score from which an article is to be looked at")] = 0.2
     reject_at: Annotated[_Share, _about("score from which an article is to be thrown away")] = 0.8
+    review_language_at: Annotated[_Share, _about("score of its language from which it is to be looked at")] = 0.4
+    review_readability_at: Annotated[_Share, _about("share of words in long sentences from which it is")] = 0.75
+    readability_profile: Annotated[Literal["news", "plain", "academic"], _about("for whom the text is")] = "news"
     most_removed: Annotated[_Share, _about("share of words that cleaning may take before a file is refused")] = 0.6
     extractor: Annotated[
         Literal["soup", "trafilatura"], _about("what tells the article from a web page; trafilatura is an extra")
@@ -54,6 +58,9 @@ class ConfigFile(_Choice):
 
     extend: Annotated[str | list[str], _about("configuration files that this one builds on")] = []
     profile: Annotated[Literal["news", "strict", "batch", "hook"], _about("the settings to start from")] = "news"
+    grammar: Annotated[
+        Literal["off", "harper", "languagetool", "both"], _about("the grammar engines that are asked as well")
+    ] = "off"
     packs: Annotated[list[str], _about("rules of your own: packs, folders or zip files of packs")] = []
     names: Annotated[list[str], _about("the house's own books of names, each over those before it")] = []
     plugins: Annotated[

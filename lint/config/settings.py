@@ -30,7 +30,8 @@ class Config(NamedTuple):
 
     `names` holds the house's own books of names, each over those before it.
     `beneath` are layers of selection below `select`, `ignore` and `extend_select`. `review_at` and `reject_at` are
-    the scores, 0 to 1, from which an article is to be looked at or thrown away. `most_removed` is the share of
+    the scores, 0 to 1, from which an article is to be looked at or thrown away, for artifacts and boilerplate;
+    language and readability alone never throw one away and have limits of their own. `most_removed` is the share of
     words that cleaning may take from a file before the file is refused. `plugins` names installed packages whose
     rules are used; "*" is all. `extractor` tells the article from a web page: "soup" or "trafilatura". `evidence` is a
     digest of what a run has learned from its articles. `source` is the file that the settings come from. `decisions` is a file of
@@ -48,6 +49,10 @@ class Config(NamedTuple):
     unsafe_fixes: bool = False
     review_at: float = 0.2
     reject_at: float = 0.8
+    review_language_at: float = 0.4
+    review_readability_at: float = 0.75
+    readability_profile: str = "news"
+    grammar: str = "off"
     most_removed: float = 0.6
     extractor: str = "soup"
     plugins: tuple[str, ...] = ()
@@ -94,7 +99,10 @@ class Config(NamedTuple):
         return self._replace(**given)
 
 
-_REPLACED = ("fail-on", "unsafe-fixes", "review-at", "reject-at", "most-removed", "extractor")
+_REPLACED = (
+    "fail-on", "unsafe-fixes", "review-at", "reject-at", "review-language-at", "review-readability-at",
+    "readability-profile", "grammar", "most-removed", "extractor",
+)  # fmt: skip
 
 
 def _of(rule: str, table: Mapping[str, str]) -> str | None:

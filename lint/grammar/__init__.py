@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from lint.grammar import articles, clauses, dialect, doubled, headlines, number, verbs
+from lint.grammar import agreement, articles, clauses, dialect, doubled, headlines, number, verbs
 from lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    *agreement.RULES,
     *articles.RULES,
     *clauses.RULES,
     *dialect.RULES,

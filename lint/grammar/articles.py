@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lint.edits import Edit
-from lint.grammar.pairs import Word, followers, places
+from lint.grammar.pairs import Frame, Word, followers, framed, places
 from lint.grammar.places import word_before
 from lint.kinds import Voice
 from lint.lexicon import tags, zipf
@@ -32,7 +32,7 @@ _SHORT = frozenset("and or is in of at as it are our us on an a i if am oh eh uh
 _NAMED_BY_A_LETTER = frozenset(
     "the vitamin hepatitis plan group type grade class category option section team block schedule part appendix exhibit "
     "influenza flu serie series league division level point blood tier zone wing unit gate pool side step size cup phase "
-    "route line terminal table figure answer question model and or from to".split()
+    "route line terminal table figure answer question model".split()
 )
 
 
@@ -71,7 +71,44 @@ def _begins_with_a_vowel(word: str) -> bool:
     return bool(_SILENT_H.match(word))
 
 
+_PLACES = frozenset("region country nation province continent neighborhood neighbourhood".split())
+_BEYOND = lazy(r" and (?:beyond|abroad|(?:the|its|his|their) )")
+_ENDS = lazy(
+    r"[.;]|, (?:which|where|who|and|but|as|while|with|the)\b| (?:and|is|was|are|were|has|have|by|after|as|since|to)\b"
+)
+_CONCERNS = frozenset(
+    "peace security stability influence interest interests prosperity development tension tensions presence unrest "
+    "situation countries people states conflict conflicts".split()
+)
+
+
+def _lacks_article(document: Document, preposition: Word, place: Word) -> bool:
+    """Tell whether a place of which there is one in the story stands without its article."""
+    if _BEYOND.match(document.folded, place.end):
+        return True
+    before = word_before(document, preposition.start)
+    return before in _CONCERNS and preposition.text in ("in", "of") and bool(_ENDS.match(document.folded, place.end))
+
+
+def _with_article(place: str) -> str:
+    return f"the {place}"
+
+
 RULES: tuple[Rule, ...] = (
+    framed(
+        "missing-article-before-place",
+        "'{found}' lacks its article: '{fix}'.",
+        "The article was lost between the preposition and the noun: 'from region and beyond'.",
+        Frame(frozenset("from in of for to".split()), _PLACES.__contains__, _lacks_article, _with_article),
+        (
+            "The town is looking for support from {region|the region} and beyond.",
+            "The pact should bring peace in {region|the region}.",
+        ),
+        (
+            "It varies from region to region and from country to country.",
+            "She sang rock and country, and won in Region 5.",
+        ),
+    ),
     Rule(
         id=_VOICE.rule,
         severity=_VOICE.severity,

@@ -78,7 +78,11 @@ def _is_main_clause(clause: str) -> bool:
     if len(words) < 5 or words[0].lower() in _OPENERS or words[0].lower().endswith(("ly", "ing")):
         return False
     last = words[-1].lower().strip("’'")
-    if "," in clause or _PAIR.search(clause.replace("’s", "").replace("'s", "")) or _SPEAKS.search(clause.lower()):
+    if (
+        "," in clause
+        or _PAIR.search(clause.replace("’s", "").replace("'s", ""))
+        or _SPEAKS.search(clause.lower(), len(words[0]))
+    ):
         return False
     return bool(set(tags(last)) & set("sp")) or words[-1][0].isupper()
 

@@ -28,6 +28,8 @@ class Spellings(NamedTuple):
 
     american: dict[str, str]
     british: dict[str, str]
+    american_words: frozenset[str]
+    british_words: frozenset[str]
 
 
 @cache
@@ -35,13 +37,14 @@ def spellings() -> Spellings:
     """Return each American spelling with its British one, and the other way round."""
     table = data("grammar/dialects.toml")
     american = {us: uk for uk, us in table["spelling"].items()}
-    return Spellings(american, {**table["spelling"], **table["british"]})
+    british = {**table["spelling"], **table["british"]}
+    return Spellings(american, british, frozenset(american), frozenset(british))
 
 
 def _find(document: Document) -> Iterator[Finding]:
     tables = spellings()
     words = document.words
-    american, british = words & tables.american.keys(), words & tables.british.keys()
+    american, british = words & tables.american_words, words & tables.british_words
     if not american or not british:
         return
     here, there = _places(document, american), _places(document, british)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple, Self
 
 from lint.edits import Edit
+from lint.grammar.requests import Request, holds_name, is_running, paragraphs, requests
 from lint.grammar.server import (
     PLACE,
     REQUEST_SECONDS,
@@ -26,20 +26,12 @@ from lint.grammar.server import (
     started,
 )
 from lint.packs import data
-from lint.pattern import lazy
 from lint.rule import Example, Finding, Fix, Rule, Safety, Severity
 from lint.text import MASK, Document, Span
 
-LIMIT = 20_000
-"""Most characters in one request: an answer repeats a sentence with each match in it, so its size grows squared."""
+__all__ = ["Check", "Entry", "LanguageTool", "entries", "is_running", "paragraphs", "requests", "rules"]
 
 _AROUND = 80
-_PARAGRAPH = lazy(r"[^\r\n]+(?:(?<![.!?:;\"”])(?:\r\n|\r|\n)[ \t]*(?=[^\W\d_A-Z])[^\r\n]+)*")
-_SENTENCE_END = lazy(r"[.!?…][\"”’')\]]{0,3}\s*\Z")
-_WORD = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-
-# What is not sent as it is: a lone surrogate can't be encoded, and the server counts a character beyond U+FFFF as two.
-_UNSENDABLE = lazy("[\ud800-\udfff\U00010000-\U0010ffff]")
 
 
 class Check(NamedTuple):
@@ -96,6 +88,16 @@ def _by_languagetool() -> dict[str, tuple[Entry, Check]]:
     return {check.languagetool: (entry, check) for entry in entries() for check in entry.checks}
 
 
+def place_of() -> str:
+    """Return the folder or address that the environment names, or the folder that `newslint grammar install` fills."""
+    named = os.environ.get(PLACE) or os.environ.get("LTP_PATH")
+    if named:
+        return named
+    from lint.grammar.install import default_folder
+
+    return str(default_folder()) if default_folder().is_dir() else ""
+
+
 class LanguageTool:
     """Checks documents with LanguageTool, on a server of its own or, where `place` is an address, on that one.
 
@@ -104,12 +106,14 @@ class LanguageTool:
     is started again once.
     """
 
+    name = "languagetool"
+
     def __init__(self, variant: Literal["en-US", "en-GB"] = "en-US", *, place: str | None = None) -> None:
         """Prepare to ask; `place` is a folder or an address, by default what the environment names."""
         from threading import RLock
 
         self.variant = variant
-        self._place = place or os.environ.get(PLACE) or os.environ.get("LTP_PATH") or ""
+        self._place = place or place_of()
         self._server: Server | None = None
         self._client: Any = None
         self._restarted = False
@@ -123,6 +127,12 @@ class LanguageTool:
     def __exit__(self, *_: object) -> None:
         """End the server."""
         self.close()
+
+    @property
+    def signature(self) -> str:
+        """The name, the version, the variant of English, and the address of a server that is not ours."""
+        address = self._place if self._place.startswith("http") else ""
+        return f"languagetool {VERSION} {self.variant} {address}"
 
     @property
     def pid(self) -> int | None:
@@ -191,69 +201,6 @@ class LanguageTool:
         self._restarted = True
 
 
-class Request(NamedTuple):
-    """A text to send: paragraphs of a document, with the offsets at which each begins here and there."""
-
-    text: str
-    here: list[int]
-    there: list[int]
-
-    def offset(self, here: int) -> int:
-        """Return the offset in the document."""
-        index = max(bisect_right(self.here, here) - 1, 0)
-        return here - self.here[index] + self.there[index]
-
-
-def requests(document: Document, limit: int = LIMIT) -> Iterator[Request]:
-    """Yield the running text of a document in texts of at most `limit` characters, cut between paragraphs."""
-    parts: list[str] = []
-    here: list[int] = []
-    there: list[int] = []
-    size = 0
-    for start, end in paragraphs(document.prose, limit):
-        if parts and size + end - start + 2 > limit:
-            yield Request("".join(parts), here, there)
-            parts, here, there, size = [], [], [], 0
-        here.append(size)
-        there.append(start)
-        parts.append(_UNSENDABLE.sub("\ufffd", document.prose[start:end]) + "\n\n")
-        size += end - start + 2
-    if parts:
-        yield Request("".join(parts), here, there)
-
-
-def paragraphs(prose: str, limit: int = LIMIT) -> Iterator[Span]:
-    """Yield what is running text, a paragraph at a time, an endless one in pieces; headlines and labels are left out.
-
-    A line is a paragraph; the next one belongs to it where it goes on in lower case.
-    """
-    for match in _PARAGRAPH.finditer(prose):
-        if is_running(match[0]):
-            yield from _pieces(prose, match.start(), match.end(), limit)
-
-
-def is_running(paragraph: str) -> bool:
-    """Tell whether a paragraph is made of sentences, not a label, a list of names or a headline in title case."""
-    words = _WORD.findall(paragraph[:LIMIT])
-    if len(words) < 12 and not _SENTENCE_END.search(paragraph):
-        return False
-    long_words = [word for word in words if len(word) > 3]
-    lower = [word for word in long_words if word[0].islower()]
-    share = 4 if paragraph.rstrip().endswith(".") else 2
-    return len(lower) * share >= len(long_words)
-
-
-def _pieces(prose: str, start: int, end: int, limit: int) -> Iterator[Span]:
-    while end - start > limit - 2:
-        stop = start + limit - 2
-        cut = max(prose.rfind(mark, start + 1, stop) + len(mark) for mark in (". ", "? ", "! "))
-        if cut <= start + len(". "):
-            cut = prose.rfind(" ", start + 1, stop) + 1 or stop
-        yield Span(start, cut)
-        start = cut
-    yield Span(start, end)
-
-
 def _finding(document: Document, request: Request, match: Any) -> Finding | None:
     """Return a match as a finding, or None where what it found is no mistake of this text."""
     known = _by_languagetool().get(match.rule_id)
@@ -265,7 +212,7 @@ def _finding(document: Document, request: Request, match: Any) -> Finding | None
     found = document.text[start:end]
     if MASK in document.prose[start:end] or document.is_quoted(start, end):
         return None
-    if not check.name and _holds_name(found, request.text, here):
+    if not check.name and holds_name(found, request.text, here):
         return None
     if check.unless and re.search(check.unless, found):
         return None
@@ -276,14 +223,6 @@ def _finding(document: Document, request: Request, match: Any) -> Finding | None
     if check.suggest and match.replacements:
         fix = Fix(Safety.SUGGESTION, (Edit(start, end, match.replacements[0], entry.rule.id),))
     return Finding(entry.rule.id, start, end, entry.message.replace("{found}", found), entry.rule.severity, fix)
-
-
-def _holds_name(found: str, text: str, here: Span) -> bool:
-    """Tell whether a capitalized word is part of what was found, other than I or the first of a sentence."""
-    before = text[: here.start].rstrip(" \t“”\"'‘’(")
-    opens = not before or before[-1] in ".!?:\n…"
-    words = _WORD.findall(found)
-    return any(word[0].isupper() and word.partition("'")[0] != "I" for word in (words[1:] if opens else words))
 
 
 def _client(variant: str, address: str, proxies: dict[str, str] | None) -> Any:

@@ -27,7 +27,11 @@ _BEHIND = (
 )
 _ENDED = lazy(_BEHIND)
 _CLOSED = lazy(_BEHIND + r"|,|\s+and\b")
-_ONE_OF = lazy(r"one of (?:the|these|those|its|his|her|their|our) (?P<noun>[a-z]+)\b(?!['’-])")
+_ONE_OF = lazy(
+    r"one of (?:the|these|those|its|his|her|their|our) "
+    r"(?:(?:most|least) [a-z]+ |(?!forest|interest|west)[a-z]{3,}est )?(?P<noun>[a-z]+)\b(?!['’-])"
+)
+_SINGULAR_VERB = lazy(r" (?:is|was|has|does)\b(?! (?:of|the number|what|that)\b)")
 _NOT_PLURAL = _set(
     "series species means news headquarters crossroads barracks gallows works politics physics economics athletics "
     "mathematics ethics tactics logistics analytics gymnastics electronics dynamics statistics robotics genetics "
@@ -129,7 +133,27 @@ _ONE_OF_VOICE = Voice(
 )
 
 
+def _plural_before_singular_verb(document: Document, word: Word, noun: Word) -> bool:
+    if not document.prose[word.start].isupper() or word_before(document, word.start):
+        return False
+    return bool(_SINGULAR_VERB.match(document.folded, noun.end))
+
+
 RULES: tuple[Rule, ...] = (
+    framed(
+        "plural-with-singular-verb",
+        "'{found}' is a plural and the verb behind it a singular.",
+        "The subject was exchanged for one of another number and the verb was left as it was.",
+        Frame(_set("the these those"), _is_plural, _plural_before_singular_verb, lambda _: None),
+        (
+            "The {ministers} has signed the deal in the capital.",
+            "These {attacks} was planned for months.",
+        ),
+        (
+            "The ministers have signed the deal, and the news was good.",
+            "The United States is large, and the series was long. Those who lead the attacks was a question.",
+        ),
+    ),
     framed(
         "plural-after-one",
         "'{found}' is a plural behind a word that asks for one; '{fix}' fits.",

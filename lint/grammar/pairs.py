@@ -18,9 +18,10 @@ from lint.text import Document
 
 FIRST_WORDS = frozenset(
     (
-        "a about an another at been by can cannot could despite each eight every five for four from had has have help "
-        "helped helping helps his in its many may might must my nine not numerous of our seven several shall should six "
-        "the their these this those three to two various will without would your"
+        "a about an another at been by can cannot could despite each eight every everybody everyone "
+        "everything five for four from had has have he help helped helping helps his in it its many may might "
+        "must my nine nobody not nothing numerous of our seven several shall she should six somebody someone "
+        "the their these they this those three to two various we will without would you your "
     ).split()
 )
 """The words whose followers are collected: every frame begins with some of them."""
@@ -96,11 +97,11 @@ def places(document: Document, first: str, second: str) -> Iterator[tuple[Word, 
 
 
 def example(marked: str) -> Example:
-    """Return the example that a sentence with one "{wrong|right}" in it stands for."""
+    """Return the example that a sentence with one "{wrong|right}", or only "{wrong}", in it stands for."""
     before, _, rest = marked.partition("{")
     found, _, after = rest.partition("}")
-    wrong, _, right = found.partition("|")
-    return Example(before + wrong + after, before + right + after)
+    wrong, bar, right = found.partition("|")
+    return Example(before + wrong + after, before + right + after if bar else None)
 
 
 def framed(

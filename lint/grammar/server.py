@@ -77,7 +77,10 @@ def find_java() -> str:
 
 def find_jar(place: str) -> Path:
     """Return the jar of the server below the folder that the environment names."""
-    remedy = f"set {PLACE} to the folder that holds LanguageTool-{VERSION}, or to the address of a server"
+    remedy = (
+        f"set {PLACE} to the folder that holds LanguageTool-{VERSION}, or to the address of a server; "
+        "'newslint grammar install' fetches it"
+    )
     if not place:
         raise GrammarUnavailable(f"no LanguageTool is named: {remedy}")
     for folder in (Path(place) / f"LanguageTool-{VERSION}", Path(place)):
@@ -151,13 +154,13 @@ class Server:
             time.sleep(0.05)
         return False
 
-    def tail(self) -> str:
+    def tail(self, length: int = 400) -> str:
         """Return the end of what the server printed, on one line."""
         try:
             text = (self._folder / "server.log").read_text(encoding="utf-8", errors="replace")
         except OSError:
             return "nothing"
-        return " ".join(text[-2000:].split())[-400:] or "nothing"
+        return " ".join(text.split())[-length:] or "nothing"
 
     def kill(self) -> None:
         """End the process without waiting for it, and remove its files."""
@@ -188,14 +191,16 @@ def started(java: str, jar: Path) -> Server:
         try:
             if server.wait_untilhealthy():
                 return server
-            tail = server.tail()
+            tail = server.tail(20_000)
         except BaseException:
             server.stop()
             raise
         server.stop()
         if "Address already in use" not in tail:
             break
-    raise GrammarUnavailable(f"LanguageTool did not start; install it again, or check without grammar; it said: {tail}")
+    raise GrammarUnavailable(
+        f"LanguageTool did not start; install it again, or check without grammar; it said: {tail[-400:]}"
+    )
 
 
 def _free_port() -> int:

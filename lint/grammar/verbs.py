@@ -23,7 +23,7 @@ _DETERMINERS = _set(
 _MODALS = _set("will would can could shall should must may might cannot")
 _ASKS_FOR_PLAIN_TO = _set(
     "want wants wanted decide decides decided refuse refuses refused vowed vows intends intended manages managed "
-    "expects expected hopes hoped promises promised plans planned tries tried fails failed seeks sought begins began"
+    "able unable expects expected hopes hoped promises promised plans planned tries tried fails failed seeks sought begins began"
 )
 _OBJECT = lazy(
     r"\s+(?:the|an?|its|his|her|their|our|your|my|this|that|these|those|them|him|us|it|to|more|two|three|several|many)\b"
@@ -66,11 +66,13 @@ def _after_modal(document: Document, modal: Word, verb: Word) -> bool:
 
 
 def _unlike_to(verb: str) -> bool:
-    return _only(verb, "d", "bnpsar") or _only(verb, "z", "bpsar") or _only(verb, "g", "b")
+    return _only(verb, "d", "bpsar") or _only(verb, "z", "bpsar") or _only(verb, "g", "b")
 
 
 def _after_to(document: Document, to: Word, verb: Word) -> bool:
     forms = tags(verb.text)
+    if "n" in forms:
+        return word_before(document, to.start) in _ASKS_FOR_PLAIN_TO and "d" in forms
     if "g" in forms:
         return word_before(document, to.start) in _ASKS_FOR_PLAIN_TO and _has_object(document, verb)
     return "d" in forms or verb.text in _NEVER_NOUNS or _has_object(document, verb)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from lint.kinds import Voice
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
-
-MOST_WORDS = 35
-"""Words from which a sentence counts as long; many newsrooms draw the line at 30 to 40."""
 
 _END = lazy(r"""[.!?…]["”’')\]]{0,3}(?=\s+["“‘'(\[]?[^\W_a-z]|\s*\Z)""")
 _NO_END = lazy(
@@ -43,33 +41,36 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start + len(text[start:]) - len(text[start:].lstrip()), len(text.rstrip())
 
 
-def _find_long(document: Document) -> Iterator[Finding]:
+def _find_long(most: int, document: Document) -> Iterator[Finding]:
     for line in document.lines:
         content = document.prose[line.start : line.end]
-        if content.count(" ") < MOST_WORDS:
+        if content.count(" ") < most:
             continue
         for start, end in sentences(content):
             count = len(_WORD.findall(content, start, end))
-            if count > MOST_WORDS:
+            if count > most:
                 voice = LONG._replace(message=LONG.message.replace("{count}", str(count)))
                 yield voice.finding(document, line.start + start, line.start + end, ())
 
 
-LONG_RULE = Rule(
-    id=LONG.rule,
-    severity=LONG.severity,
-    safety=LONG.safety,
-    why="Readers lose the thread of a sentence of more than 35 words.",
-    probes=(Probe((), _find_long),),
-    examples=(
-        Example(
-            "The council, which had met for the third time in a week to talk about the harbor, the ferry and the new "
-            "road to the north of the island, put off its vote to the spring because two of its members were ill."
+@cache
+def long_rule(most: int) -> Rule:
+    """Return the rule on sentences of more than `most` words; many newsrooms draw the line at 30 to 40."""
+    return Rule(
+        id=LONG.rule,
+        severity=LONG.severity,
+        safety=LONG.safety,
+        why=f"Readers lose the thread of a sentence of more than {most} words.",
+        probes=(Probe((), partial(_find_long, most)),),
+        examples=(
+            Example(
+                "The council, which had met for the third time in a week to talk about the harbor, the ferry and the new "
+                "road to the north of the island, put off its vote to the spring because two of its members were ill."
+            ),
         ),
-    ),
-    keep=(
-        "The council met on Monday. It talked about the harbor, the ferry and the new road to the north. Dr. A. B. "
-        "Lind of the U.S. embassy was there. The vote was put off to the spring because two members were ill.",
-    ),
-    default=False,
-)
+        keep=(
+            "The council met on Monday. It talked about the harbor, the ferry and the new road to the north. Dr. A. B. "
+            "Lind of the U.S. embassy was there. The vote was put off to the spring because two members were ill.",
+        ),
+        default=False,
+    )

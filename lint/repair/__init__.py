@@ -10,6 +10,7 @@ from lint.repair.punctuation import MISSING_RULE
 from lint.repair.quotes import FOREIGN_RULE, REOPENED_RULE, UNCLOSED_RULE, WANDERED_RULE
 from lint.repair.spaces import BEFORE_RULE, NO_BREAK_RULE, RUN_RULE, TRAILING_RULE
 from lint.repair.words import BRACKET_RULE, DOUBLED_RULE, LOWER_RULE
+from lint.repair.wrapped import WRAPPED_RULE
 from lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -34,4 +35,5 @@ RULES: tuple[Rule, ...] = (
     DOUBLED_RULE,
     LOWER_RULE,
     FRAGMENT_RULE,
+    WRAPPED_RULE,
 )
