@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +38,17 @@ class Job(NamedTuple):
     name: str
 
 
+class Same:
+    """One linter for all articles."""
+
+    def __init__(self, linter: Linter) -> None:
+        self.linter = linter
+
+    def __call__(self, path: Path) -> Linter:
+        """Return it."""
+        return self.linter
+
+
 class Outcome(NamedTuple):
     """What became of a file: cleaned, unchanged, skipped, refused or failed; `cleaned` is the work of this run."""
 
@@ -65,6 +77,25 @@ def articles(paths: Iterable[str | Path]) -> Iterator[Job]:
             yield Job(path, path.name)
         else:
             raise NoArticlesError(f"{path}: no such file or folder; check the path")
+
+
+def measured(paths: Iterable[str | Path]) -> tuple[int, int]:
+    """Return how many articles stand at `paths`, and their size in bytes; what can't be read counts nothing."""
+    number = size = 0
+    for path in paths:
+        with suppress(NoArticlesError):
+            for job in articles([path]):
+                number += 1
+                size += size_of(job.path)
+    return number, size
+
+
+def size_of(path: Path) -> int:
+    """Return the size of a file in bytes, 0 if it can't be told."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -129,7 +160,7 @@ def clean_file(job: Job, output: Output, linter: Linter, *, readability: bool = 
         write(output.text(job.name), data)
         write(output.report(job.name), dumped(record))
         return Outcome(job.name, "cleaned" if cleaned.rounds else "unchanged", record, "", cleaned)
-    except (UnreadableError, UnwritableError, UnsettledError, RecursionError, MemoryError) as error:
+    except (UnreadableError, UnwritableError, UnsettledError, RecursionError) as error:
         return Outcome(job.name, "failed", None, _named(job.name, error))
 
 
@@ -139,7 +170,7 @@ def finished(job: Job, output: Output, linter: Linter) -> Outcome | None:
         record: Record = json.loads(output.report(job.name).read_bytes())
         digests = record["sha256"]
         same = (
-            record["rules_hash"] == rules_hash()
+            record["rules_hash"] == rules_hash(linter.config.packs)
             and record["config_hash"] == linter.config.digest
             and sha256(job.path.read_bytes()).hexdigest() == digests["original"]
             and sha256(output.text(job.name).read_bytes()).hexdigest() == digests["cleaned"]
@@ -266,6 +297,22 @@ def private_ledger(path: Path) -> Path:
     """Return where the ledger of a file that is fixed in place stands."""
     folder = _private_folder(path)
     return folder / "ledger" / f"{path.resolve().relative_to(folder.parent).as_posix()}.json"
+
+
+def clean_in_place(job: Job, linter: Linter) -> Outcome:
+    """Clean one article over its original, after its ledger; a refused one stays as it is."""
+    try:
+        source = read(job.path, str(job.path))
+        cleaned = linter.clean(source.text, job.name, page=False)
+        reason = refusal(cleaned, linter.config.most_removed)
+        if reason:
+            return Outcome(job.name, "refused", None, f"{job.path}: refused: {reason}")
+        if not cleaned.rounds:
+            return Outcome(job.name, "unchanged")
+        fix_file(job.path, source, cleaned)
+        return Outcome(str(job.path), "cleaned", None, "", cleaned)
+    except (UnreadableError, UnwritableError, UnsettledError, RecursionError) as error:
+        return Outcome(job.name, "failed", None, _named(str(job.path), error))
 
 
 # --- undo ---------------------------------------------------------------------------------------------------------

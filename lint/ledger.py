@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -75,18 +75,27 @@ def restore(data: bytes, ledger: Ledger, path: str) -> bytes:
 
 
 def dump(ledger: Ledger) -> bytes:
-    """Return a ledger as JSON: each round a list of [gap, length, original, rule], gaps counted in its result."""
-    rules: dict[str, int] = {}
-    rounds = [[_packed(change, before, rules) for before, change in _with_ends(changes)] for changes in ledger.rounds]
+    """Return a ledger as JSON."""
     record = {
         "schema": SCHEMA,
         "source": ledger.source,
         "sha256": {"original": ledger.original_sha256, "cleaned": ledger.cleaned_sha256},
         "encoding": {"original": list(ledger.original), "cleaned": list(ledger.cleaned)},
-        "rules": list(rules),
-        "rounds": rounds,
+        **packed(ledger.rounds),
     }
     return json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def packed(rounds: Iterable[Sequence[Change]]) -> dict[str, Any]:
+    """Return rounds as plain data: each a list of [gap, length, original, rule], gaps counted in its result."""
+    rules: dict[str, int] = {}
+    lists = [[_packed(change, before, rules) for before, change in _with_ends(changes)] for changes in rounds]
+    return {"rules": list(rules), "rounds": lists}
+
+
+def unpacked(record: dict[str, Any]) -> tuple[tuple[Change, ...], ...]:
+    """Return the rounds in plain data; raise KeyError, TypeError, ValueError or IndexError for what is none."""
+    return tuple(_unpacked(changes, record["rules"]) for changes in record["rounds"])
 
 
 def _with_ends(changes: Sequence[Change]) -> list[tuple[int, Change]]:
@@ -105,7 +114,7 @@ def load(data: bytes, path: str) -> Ledger:
         record = json.loads(data)
         if record["schema"] != SCHEMA:
             raise LedgerError(f"{path}: written by another version ({record['schema']}); undo with that version")
-        rounds = tuple(_unpacked(changes, record["rules"]) for changes in record["rounds"])
+        rounds = unpacked(record)
         return Ledger(
             record["source"],
             record["sha256"]["original"],

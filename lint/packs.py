@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -204,11 +204,18 @@ def _validated(sources: Iterable[tuple[Path, bytes]]) -> Iterator[dict[str, Any]
 
 
 def _where(path: Path, content: bytes, rule: str) -> str:
-    lines = content.decode("utf-8").splitlines()
-    number = next(
-        (n for n, line in enumerate(lines, 1) if re.match(rf'\s*id\s*=\s*["\']{re.escape(rule)}["\']', line)), 1
-    )
-    return f"{path}:{number}: rule '{rule}': "
+    return f"{path}:{_line_numbers(content).get(rule, 1)}: rule '{rule}': "
+
+
+@lru_cache(maxsize=2)
+def _line_numbers(content: bytes) -> dict[str, int]:
+    """Return the line on which each rule of a pack has its id."""
+    lines = enumerate(content.decode("utf-8").splitlines(), 1)
+    found = ((match[1], number) for number, line in lines if (match := re.match(r"""\s*id\s*=\s*["']([^"']*)""", line)))
+    numbers: dict[str, int] = {}
+    for rule, number in found:
+        numbers.setdefault(rule, number)
+    return numbers
 
 
 def _entry(path: Path, content: bytes, raw: dict[str, Any]) -> dict[str, Any]:

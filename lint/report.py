@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from lint.catalogue import all_rules
@@ -35,11 +36,14 @@ class Origin(NamedTuple):
 
 
 @cache
-def rules_hash() -> str:
-    """Return a digest of the shipped rules and the version."""
+def rules_hash(packs: tuple[str, ...] = ()) -> str:
+    """Return a digest of the version, the shipped rules, and the user's packs, files or folders."""
     digest = blake2b(__version__.encode(), digest_size=16)
     for path in sorted(rules_folder().rglob("*.toml")):
         digest.update(path.read_bytes())
+    for name in packs:
+        for path in sorted(Path(name).rglob("*.toml")) if Path(name).is_dir() else [Path(name)]:
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -71,7 +75,7 @@ def make(
         "schema": SCHEMA,
         "file": origin.file,
         "newslint": __version__,
-        "rules_hash": rules_hash(),
+        "rules_hash": rules_hash(config.packs),
         "config_hash": config.digest,
         "sha256": {"original": origin.original, "cleaned": origin.cleaned},
         "encoding": origin.encoding,
@@ -141,6 +145,8 @@ class Summary:
         self.applied: Counter[str] = Counter()
         self.verdicts: Counter[str] = Counter()
         self.problems: list[Record] = []
+        self.tables: Counter[str] = Counter()
+        self.rows: Counter[str] = Counter()
 
     def add(self, record: Record, state: str) -> None:
         """Count a file's report; `state` says what became of the file: cleaned, unchanged, skipped or refused."""
@@ -149,6 +155,16 @@ class Summary:
         for finding in record["findings"]:
             self.rules[finding["rule"]] += 1
             self.applied[finding["rule"]] += finding["applied"]
+
+    def add_table(self, record: Record | None, state: str) -> None:
+        """Count a table by its record: cleaned, skipped or failed."""
+        self.tables[state] += 1
+        if record:
+            self.rows.update(record["rows"])
+            self.verdicts.update(record["verdicts"])
+            for rule, counts in record["rules"].items():
+                self.rules[rule] += counts["found"]
+                self.applied[rule] += counts["applied"]
 
     def problem(self, file: str, message: str) -> None:
         """Note a file that could not be worked on."""
@@ -162,6 +178,7 @@ class Summary:
             "newslint": __version__,
             "rules_hash": rules_hash(),
             "files": {"total": sum(self.files.values()), **dict(sorted(self.files.items()))},
+            **self._of_tables(),
             "findings": sum(self.rules.values()),
             "applied": sum(self.applied.values()),
             "rules": {
@@ -171,3 +188,9 @@ class Summary:
             "verdicts": dict(sorted(self.verdicts.items())),
             "problems": self.problems,
         }
+
+    def _of_tables(self) -> Record:
+        if not self.tables:
+            return {}
+        states = {"total": sum(self.tables.values()), **dict(sorted(self.tables.items()))}
+        return {"tables": states, "rows": dict(self.rows)}

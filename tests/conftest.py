@@ -16,3 +16,12 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 @pytest.fixture
 def samples() -> list[Path]:
     return sorted(SAMPLES.glob("*.txt"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what starts whole clusters, a minute of work, unless it is asked for by its marker."""
+    asked = config.getoption("-m")
+    for item in items:
+        for name in ("ray", "engines"):
+            if item.get_closest_marker(name) and name not in asked:
+                item.add_marker(pytest.mark.skip(reason=f"takes long; run it with -m {name}"))

@@ -6,7 +6,7 @@ import gc
 import os
 import re
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -185,6 +185,9 @@ def _check(command: ArgumentParser) -> None:
     command.add_argument("--stdin-filename", default="-", metavar="NAME", help="the name of what stdin holds")
     command.add_argument("--readability", action="store_true", help="measure readability for json and jsonl")
     command.add_argument("--text-column", default="text", metavar="NAME", help="where a .jsonl table has its texts")
+    command.add_argument("--no-cache", action="store_true", help="check also what was checked before and is the same")
+    command.add_argument("--timing", action="store_true", help="show what stages and rules cost")
+    _crew(command)
     command.add_argument("--watch", action="store_true", help="check again whenever an article changes")
     command.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colors on the terminal")
     _exclusion(command)
@@ -218,6 +221,8 @@ def _clean(command: ArgumentParser) -> None:
     command.add_argument("--no-html", action="store_true", help="write no index.html")
     command.add_argument("--no-recurrence", action="store_true", help="judge each article by itself, not by the others")
     command.add_argument("--decisions", metavar="FILE", help="do as an editor decided in newslint review")
+    _tables(command)
+    _crew(command)
     _exclusion(command)
     _selection(command)
 
@@ -231,6 +236,53 @@ def _review(command: ArgumentParser) -> None:
     command.add_argument("--no-browser", action="store_true", help="only print the address")
     _exclusion(command)
     _selection(command)
+
+
+def _tables(command: ArgumentParser) -> None:
+    group = command.add_argument_group("tables (JSON Lines, Parquet, Arrow, WARC; see docs/tables.md)")
+    group.add_argument("--text-column", metavar="NAME", help="the column of the texts; default: text")
+    group.add_argument("--id-column", metavar="NAME", help="the column that names a row in reports")
+    group.add_argument("--report-table", action="store_true", help="write reports to a table of their own")
+    group.add_argument(
+        "--keep-going", action=BooleanOptionalAction, default=True, help="put bad rows aside; else stop at the first"
+    )
+    group.add_argument("--engine", choices=("local", "ray"), default="local", help="where the work is done")
+    group.add_argument("--address", metavar="ADDRESS", help="a Ray cluster that runs; default: one is started here")
+
+
+def _crew(command: ArgumentParser) -> None:
+    group = command.add_argument_group("processes")
+    group.add_argument(
+        "--jobs", type=_whole, metavar="N", help="work on so many files at once; default: all processors"
+    )
+    group.add_argument(
+        "--time-limit", type=_whole, default=60, metavar="S",
+        help="seconds that a file may take, and half as many again for each MB of it; 0: no limit; default: 60",
+    )  # fmt: skip
+    group.add_argument(
+        "--memory-limit", type=_whole, default=2048, metavar="MB",
+        help="memory that each process may take; 0: no limit; default: 2048",
+    )  # fmt: skip
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"'{text}' is not a whole number")
+    return int(text)
+
+
+def processes(args: Namespace) -> int:
+    """Return how many processes a command was told to use; 0 is this one, for what can't be shared."""
+    from lint.pool import processors
+
+    return 0 if args.grammar else args.jobs or processors()
+
+
+def limits(args: Namespace) -> Any:
+    """Return the limits of time and memory for one file."""
+    from lint.pool import Limits
+
+    return Limits(args.time_limit, args.time_limit / 2, args.memory_limit)
 
 
 def _undo(command: ArgumentParser) -> None:

@@ -7,21 +7,25 @@ import sys
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
+from itertools import starmap
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lint import baseline, ignorefile
 from lint.batch import NoArticlesError, articles, fix_file
-from lint.cli import FINDINGS, WRONG, configured
+from lint.cache import Cache
+from lint.checking import Checked, Checking, Failed, Request, answers
+from lint.cli import FINDINGS, WRONG, configured, limits, processes
 from lint.cli.grammar import opened
 from lint.cli.outputs import PROSE, Outputs
+from lint.cli.progress import Progress
 from lint.engine import Cleaned, Judged, UnsettledError
 from lint.fingerprint import fingerprint
 from lint.linter import Linter
 from lint.linters import SETTINGS_ERRORS, Linters
 from lint.readers.formats import document
-from lint.readers.rows import is_table, rows
+from lint.readers.rows import rows
 from lint.readers.source import Source, UnreadableError, decode, read
 from lint.report import LEVELS, Origin, finding_records
 from lint.reports.data import dumped
@@ -31,6 +35,10 @@ from lint.suppress import UNUSED
 from lint.terminal import Style, wants_color
 from lint.text import Document
 from lint.writers import UnwritableError
+
+if TYPE_CHECKING:
+    from lint.pool import Crew
+    from lint.timing import Timing
 
 _TOLD = (UnreadableError, UnwritableError, UnsettledError, NoArticlesError, *SETTINGS_ERRORS)
 """What is said of one file, while the others are still done."""
@@ -101,6 +109,12 @@ def _changed(args: Namespace) -> dict[Path, frozenset[int] | None] | None:
     return changed_lines(args.since, Path.cwd())
 
 
+def _timing() -> Timing:
+    from lint.timing import Timing
+
+    return Timing()
+
+
 class _Check:
     """One run: it keeps counts and what the end of the output needs."""
 
@@ -120,16 +134,25 @@ class _Check:
         self.added: dict[Path, list[ignorefile.Entry]] = {}
         self.checked: dict[Path, set[str]] = {}
         self.said: set[str] = set()
+        self.progress = Progress()
+        self.progress.live &= not self.out.isatty()  # findings on the same terminal show how far it is
+        self.timing = _timing() if args.timing else None
+        cache = None if args.no_cache or args.timing else Cache()
+        self.checking = Checking(linters.of, cache, self.timing)
 
     def run(self) -> int:
         """Check all that was named; return the exit code."""
-        for path, name in self._jobs():
+        for request, answer in answers(starmap(Request, self._jobs()), self.checking, self._crew()):
+            self.progress.count()
             try:
-                self._one(path, name)
+                self._one(*request, answer)
             except _TOLD as error:
-                self._say(error, name)
+                self._say(error, request.name)
+        self.progress.end()
         self._unused_ignores()
         self._end()
+        for line in self.timing.lines() if self.timing else ():
+            print(line, file=sys.stderr)
         for reason, count in self.unavailable.items():
             print(f"newslint: no grammar for {counted(count, 'file')}: {reason}", file=sys.stderr)
         if self.said or self.unavailable:
@@ -153,6 +176,7 @@ class _Check:
             try:
                 for job in articles([path]):
                     if self._wanted(job.path, named=not path.is_dir()):
+                        self.linters.of(job.path)  # raises here where its settings are wrong
                         yield job.path, shown(job.path)
             except NoArticlesError:
                 yield path, given
@@ -164,15 +188,27 @@ class _Check:
             return False
         return not self.linters.configs.excluded(path, named=named)
 
-    def _one(self, path: Path | None, name: str) -> None:
+    def _crew(self) -> Crew | None:
+        """Return who works on many articles: processes, unless something is shared with this one."""
+        if self.args.grammar or self.timing or "-" in self.args.paths:
+            return None
+        from lint.pool import Crew
+
+        return Crew(processes(self.args), limits(self.args), self.progress.say)
+
+    def _one(self, path: Path | None, name: str, answer: Checked | Failed | None) -> None:
+        if isinstance(answer, Failed):
+            raise UnreadableError(answer.message)
         if path is None:
-            self._text(decode(sys.stdin.buffer.read(), name), None, self.linters.of(Path(name)))
+            source = decode(sys.stdin.buffer.read(), name)
+            linter = self.linters.of(Path(name))
+            self._text(source, None, self.checking.cleaned(linter, source.text, name), linter)
+        elif isinstance(answer, Checked):
+            self._text(answer.source, path, answer.cleaned, self.linters.of(path))
         elif path.is_dir() or not os.path.lexists(path):
             list(articles([path]))  # raises with the reason
-        elif is_table(path):
-            self._table(path, name)
         else:
-            self._text(read(path, name), path, self.linters.of(path))
+            self._table(path, name)
 
     def _table(self, path: Path, name: str) -> None:
         if self.args.fix:
@@ -182,12 +218,15 @@ class _Check:
             try:
                 if isinstance(row, UnreadableError):
                     raise row
-                self._text(row, None, linter)
+                self._text(row, None, self.checking.cleaned(linter, row.text, row.path), linter)
             except _TOLD as error:
                 self._say(error, name)
 
-    def _text(self, source: Source, path: Path | None, linter: Linter) -> None:
-        cleaned = linter.clean(source.text, source.path, page=False)
+    def _text(self, source: Source, path: Path | None, cleaned: Cleaned, linter: Linter) -> None:
+        with self.timing.stage("report") if self.timing else nullcontext():
+            self._taken(source, path, cleaned, linter)
+
+    def _taken(self, source: Source, path: Path | None, cleaned: Cleaned, linter: Linter) -> None:
         if self.args.fix and path and cleaned.rounds:
             fix_file(path, source, cleaned)
             self.linters.follow(path, cleaned)

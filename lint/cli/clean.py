@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import sys
-import time
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lint.batch import (
-    Job,
-    NoArticlesError,
-    Outcome,
-    Output,
-    articles,
-    check_output,
-    clean_file,
-    dumped,
-    finished,
-    fix_file,
-    refusal,
-)
-from lint.cli import REFUSED, WRONG, configured
+from lint.batch import Job, NoArticlesError, Outcome, Output, articles, check_output, dumped, measured, size_of
+from lint.cli import REFUSED, WRONG, configured, limits, processes
 from lint.cli.grammar import opened
+from lint.cli.progress import Progress
 from lint.cli.recurring import recurring
 from lint.linter import Linter
 from lint.linters import SETTINGS_ERRORS, Linters
-from lint.readers.source import UnreadableError, decode, read
+from lint.lock import locked, sweep
+from lint.parallel import Cleaning, Fixing, each
+from lint.pool import Crew
+from lint.readers.source import decode
 from lint.report import Summary
-from lint.writers import UnwritableError, write
+from lint.tables.row import Columns
+from lint.tables.shard import Recipe, TableOutcome, clean_table, rejects, tables
+from lint.writers import write
 
 if TYPE_CHECKING:
     from lint.reports.html import Overview
@@ -40,6 +33,9 @@ if TYPE_CHECKING:
 def run(args: Namespace) -> int:
     """Clean the named articles; return the exit code."""
     _remind(args)
+    if args.grammar and args.jobs and args.jobs > 1:
+        print("newslint: --grammar works in one process, because the server is one; leave --jobs out", file=sys.stderr)
+        return WRONG
     lines = {} if args.no_recurrence or args.paths == ["-"] else recurring(args.paths)
     with ExitStack() as stack:
         configs = configured(args)
@@ -57,7 +53,10 @@ def _run(args: Namespace, linters: Linters) -> int:
         return WRONG
     if args.in_place:
         return _in_place(args, linters)
-    return _folder(args, linters)
+    output = Output(Path(args.output))
+    check_output(args.paths, output.folder)
+    with locked(output.folder):
+        return _Run(args, output, linters).run()
 
 
 def _remind(args: Namespace) -> None:
@@ -73,32 +72,99 @@ def _stdin(linter: Linter) -> int:
     return 0
 
 
-def _folder(args: Namespace, linters: Linters) -> int:
-    output = Output(Path(args.output))
-    check_output(args.paths, output.folder)
-    summary = Summary()
-    page = None if args.no_html else _overview()
-    progress = Progress()
-    unavailable: Counter[str] = Counter()
-    for outcome in _outcomes(args, output, linters):
-        if outcome.record is None:
-            summary.problem(outcome.name, outcome.message)
-            progress.say(f"newslint: {outcome.message}")
-        else:
-            summary.add(outcome.record, outcome.state)
-            unavailable.update(item["reason"] for item in outcome.record["unavailable"])
-            if outcome.state == "refused":
-                progress.say(f"newslint: {outcome.name}: refused: {outcome.message}")
-        if page:
-            page.take(outcome)
-        progress.count()
-    progress.end()
-    for reason, count in unavailable.items():
-        print(f"newslint: not measured or checked in {count} files: {reason}", file=sys.stderr)
-    write(output.folder / "summary.json", dumped(summary.record()))
-    if page:
-        write(output.folder / "index.html", page.html().encode("utf-8", "replace"))
-    return WRONG if summary.problems else REFUSED if summary.files["refused"] else 0
+class _Run:
+    """One run into an output folder: articles first, then tables; it keeps counts, never texts."""
+
+    def __init__(self, args: Namespace, output: Output, linters: Linters) -> None:
+        self.args, self.output, self.linters = args, output, linters
+        self.tables, self.paths = tables(args.paths, inside=args.text_column is not None)
+        self.summary = Summary()
+        self.page = None if args.no_html else _overview()
+        self.progress = Progress(*measured(self.paths))
+        self.crew = Crew(processes(args), limits(args), self.progress.say)
+        self.unavailable: Counter[str] = Counter()
+
+    def run(self) -> int:
+        """Clean everything, write the overview, return the exit code."""
+        if self.paths:
+            self._articles()
+        if self.tables:
+            self._tables()
+        if self.crew.losses or self.args.engine == "ray":  # what died left half a file
+            sweep(self.output.folder)
+        for reason, count in self.unavailable.items():
+            print(f"newslint: not measured or checked in {count} files: {reason}", file=sys.stderr)
+        record = self.summary.record()
+        write(self.output.folder / "summary.json", dumped(record))
+        if self.page and self.paths:
+            write(self.output.folder / "index.html", self.page.html().encode("utf-8", "replace"))
+        rows, files = self.summary.rows, self.summary.files
+        if self.summary.problems or rows["rejected"] > rows["refused"]:
+            return WRONG
+        return REFUSED if files["refused"] or rows["refused"] else 0
+
+    def _articles(self) -> None:
+        work = Cleaning(
+            self.linters.of,
+            self.output,
+            self.args.restart,
+            not self.args.no_readability,
+            _with_page() if self.page else None,
+        )
+        for outcome, size in self._outcomes(work):
+            if outcome.record is None:
+                self.summary.problem(outcome.name, outcome.message)
+                self.progress.say(f"newslint: {outcome.message}")
+            else:
+                self.summary.add(outcome.record, outcome.state)
+                self.unavailable.update(item["reason"] for item in outcome.record["unavailable"])
+                if outcome.state == "refused":
+                    self.progress.say(f"newslint: {outcome.name}: refused: {outcome.message}")
+            if self.page:
+                self.page.take(outcome)
+            self.progress.count(size)
+        self.progress.end()
+
+    def _outcomes(self, work: Cleaning) -> Iterator[tuple[Outcome, int]]:
+        jobs = _distinct(_jobs(self.paths, self.linters), len(self.paths))
+        if self.args.engine == "ray":
+            from lint.cluster.ray import clean_articles
+
+            return clean_articles(jobs, work, self.crew.limits, self.args.address)
+        return each(jobs, work, self.crew)
+
+    def _tables(self) -> None:
+        columns = Columns(self.args.text_column or "text", self.args.id_column, self.args.report_table)
+        recipe = Recipe(self.linters.of(Path("-")), columns, self.args.keep_going, self.args.restart)
+        packed = any(job.path.suffix in (".gz", ".zst") for job in self.tables)
+        self.progress = Progress(0, 0 if packed else sum(size_of(job.path) for job in self.tables), "rows")
+        self.crew.tell = self.progress.say
+        for outcome in self._cleaned(recipe):
+            self.summary.add_table(outcome.record, outcome.state)
+            if outcome.record is None:
+                self.summary.problems.append({"file": outcome.name, "message": outcome.message})
+                self.progress.say(f"newslint: {outcome.message}")
+            elif outcome.record["rows"]["rejected"]:
+                self.progress.say(f"newslint: {rejects(outcome.record, self.output.folder)}")
+        self.progress.end()
+
+    def _cleaned(self, recipe: Recipe) -> Iterator[TableOutcome]:
+        if self.args.engine == "ray":
+            from lint.cluster.ray import clean_tables
+
+            yield from clean_tables(self.tables, self.output.folder, recipe, self.crew.limits, self.args.address)
+            return
+        names: set[str] = set()
+        for job in self.tables:
+            if job.name in names:
+                message = f"{job.path}: another source has a table of the same name; clean it apart"
+                yield TableOutcome(job.name, "failed", None, message)
+                continue
+            names.add(job.name)
+            yield clean_table(job, self.output.folder, recipe, self.crew, self._count)
+
+    def _count(self, rows: int, size: int) -> None:
+        self.progress.count(size, rows)
 
 
 def _overview() -> Overview:
@@ -107,88 +173,51 @@ def _overview() -> Overview:
     return Overview()
 
 
-def _outcomes(args: Namespace, output: Output, linters: Linters) -> Iterator[Outcome]:
-    names: set[str] = set()
-    for job in _jobs(args.paths):
-        if isinstance(job, Outcome):
-            yield job
-        elif job.name in names:
-            yield Outcome(
-                job.name, "failed", None, f"{job.path}: another source has a file of the same name; clean it apart"
-            )
-        elif not linters.configs.excluded(job.path, named=str(job.path) in args.paths):
-            names.add(job.name)
-            try:
-                linter = linters.of(job.path)
-            except SETTINGS_ERRORS as error:
-                yield Outcome(job.name, "failed", None, str(error))
-                continue
-            done = None if args.restart else finished(job, output, linter)
-            outcome = done or clean_file(job, output, linter, readability=not args.no_readability)
-            yield outcome if args.no_html else _with_page(outcome, output)
-
-
-def _with_page(outcome: Outcome, output: Output) -> Outcome:
+def _with_page() -> Callable[[Outcome, Output], Outcome]:
     from lint.reports.html import with_page
 
-    return with_page(outcome, output)
+    return with_page
 
 
-def _jobs(paths: list[str]) -> Iterator[Job | Outcome]:
+def _distinct(jobs: Iterator[Job | Outcome], sources: int) -> Iterator[Job | Outcome]:
+    """Yield the articles; of two that would be written to the same place, the second as a failure."""
+    names: set[int] = set()  # hashes, so that a hundred thousand take little memory; one folder needs none
+    for job in jobs:
+        if isinstance(job, Outcome) or sources == 1:
+            yield job
+        elif hash(job.name) in names:
+            message = f"{job.path}: another source has a file of the same name; clean it apart"
+            yield Outcome(job.name, "failed", None, message)
+        else:
+            names.add(hash(job.name))
+            yield job
+
+
+def _jobs(paths: list[str], linters: Linters) -> Iterator[Job | Outcome]:
+    """Yield the articles that are not excluded; one whose settings are wrong as a failure."""
     for path in paths:
         try:
-            yield from articles([path])
+            for job in articles([path]):
+                try:
+                    if not linters.configs.excluded(job.path, named=str(job.path) in paths):
+                        linters.of(job.path)
+                        yield job
+                except SETTINGS_ERRORS as error:
+                    yield Outcome(job.name, "failed", None, str(error))
         except NoArticlesError as error:
             yield Outcome(path, "failed", None, str(error))
 
 
 def _in_place(args: Namespace, linters: Linters) -> int:
     code = 0
-    for job in _jobs(args.paths):
-        if isinstance(job, Outcome):
-            code = WRONG
-            print(f"newslint: {job.message}", file=sys.stderr)
-            continue
-        try:
-            if linters.configs.excluded(job.path, named=str(job.path) in args.paths):
-                continue
-            source = read(job.path, str(job.path))
-            linter = linters.of(job.path)
-            cleaned = linter.clean(source.text, job.name, page=False)
-            reason = refusal(cleaned, linter.config.most_removed)
-            if reason:
-                code = code or REFUSED
-                print(f"newslint: {job.path}: refused: {reason}", file=sys.stderr)
-            elif cleaned.rounds:
-                fix_file(job.path, source, cleaned)
-                linters.follow(job.path, cleaned)
-        except (UnreadableError, UnwritableError, *SETTINGS_ERRORS) as error:
-            code = WRONG
-            print(f"newslint: {error}", file=sys.stderr)
+    progress = Progress(*measured(args.paths))
+    crew = Crew(processes(args), limits(args), progress.say)
+    for outcome, size in each(_jobs(args.paths, linters), Fixing(linters.of), crew):
+        if outcome.message:
+            code = WRONG if outcome.state == "failed" else code or REFUSED
+            progress.say(f"newslint: {outcome.message}")
+        elif outcome.cleaned:
+            linters.follow(Path(outcome.name), outcome.cleaned)
+        progress.count(size)
+    progress.end()
     return code
-
-
-class Progress:
-    """A line on standard error that counts files, on a terminal only."""
-
-    def __init__(self) -> None:
-        self.live = sys.stderr.isatty()
-        self.done = 0
-        self.began = self.shown = time.monotonic()
-
-    def count(self) -> None:
-        """Count a file; redraw the line a few times a second."""
-        self.done += 1
-        now = time.monotonic()
-        if self.live and now - self.shown > 0.2:
-            self.shown = now
-            print(f"\r{self.done} files, {self.done / (now - self.began):.0f}/s ", end="", file=sys.stderr, flush=True)
-
-    def say(self, message: str) -> None:
-        """Print a message on a line of its own."""
-        print(("\r\x1b[K" if self.live else "") + message, file=sys.stderr)
-
-    def end(self) -> None:
-        """Clear the line."""
-        if self.live:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

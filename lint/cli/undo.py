@@ -9,6 +9,8 @@ from pathlib import Path
 from lint.batch import NoArticlesError, undo_file, undoable
 from lint.cli import WRONG
 from lint.ledger import LedgerError
+from lint.tables.row import TableError
+from lint.tables.undo import records, undo_table
 from lint.writers import UnwritableError
 
 
@@ -20,7 +22,8 @@ def run(args: Namespace) -> int:
         if not path.exists():
             raise NoArticlesError(f"{path}: no such file or folder; check the path")
         items = list(undoable(path))
-        if not items:
+        tables = list(records(path))
+        if not items and not tables:
             raise NoArticlesError(
                 f"{path}: no ledger of newslint belongs to this; name what clean or check --fix wrote"
             )
@@ -30,6 +33,13 @@ def run(args: Namespace) -> int:
                 undo_file(item, target)
                 restored += 1
             except (LedgerError, UnwritableError) as error:
+                wrong += 1
+                print(f"newslint: {error}", file=sys.stderr)
+        for _, places in tables:
+            try:
+                undo_table(places, Path(args.output, places.name) if args.output else places.table)
+                restored += 1
+            except (LedgerError, TableError, UnwritableError) as error:
                 wrong += 1
                 print(f"newslint: {error}", file=sys.stderr)
     if sys.stderr.isatty():
