@@ -25,10 +25,10 @@ class Cleaning(NamedTuple):
     readability: bool = True
     page: Callable[[Outcome, Output], Outcome] | None = None
 
-    def __call__(self, number: int, job: Job) -> Outcome:
-        """Clean an article, if it is not finished."""
+    def __call__(self, job: Job, fresh: bool) -> Outcome:
+        """Clean an article, if it is not finished; a fresh one is cleaned in any case."""
         linter = self.of(job.path)
-        done = None if self.restart else finished(job, self.output, linter)
+        done = None if self.restart or fresh else finished(job, self.output, linter)
         outcome = done or clean_file(job, self.output, linter, readability=self.readability)
         outcome = self.page(outcome, self.output) if self.page else outcome
         return outcome._replace(cleaned=None)
@@ -47,7 +47,7 @@ class Fixing(NamedTuple):
 
     of: Callable[[Path], Linter]
 
-    def __call__(self, number: int, job: Job) -> Outcome:
+    def __call__(self, job: Job, fresh: bool) -> Outcome:
         """Clean an article in place."""
         return clean_in_place(job, self.of(job.path))
 
@@ -55,9 +55,9 @@ class Fixing(NamedTuple):
         """Do nothing: the rules are all that is needed."""
 
 
-def _worked(work: Cleaning | Fixing, item: tuple[int, Job | Outcome]) -> Outcome:
-    number, job = item
-    return job if isinstance(job, Outcome) else work(number, job)
+def _worked(work: Cleaning | Fixing, item: tuple[Job | Outcome, bool]) -> Outcome:
+    job, fresh = item
+    return job if isinstance(job, Outcome) else work(job, fresh)
 
 
 def each(jobs: Iterable[Job | Outcome], work: Cleaning | Fixing, crew: Crew) -> Iterator[tuple[Outcome, int]]:
@@ -65,9 +65,8 @@ def each(jobs: Iterable[Job | Outcome], work: Cleaning | Fixing, crew: Crew) -> 
 
     A job that is an outcome already, for it can't be worked on, is passed on.
     """
-    tasks: Iterator[Task[tuple[int, Job | Outcome]]] = (
-        Task(job.name, 0 if isinstance(job, Outcome) else size_of(job.path), (number, job))
-        for number, job in enumerate(jobs)
+    tasks: Iterator[Task[tuple[Job | Outcome, bool]]] = (
+        Task(job.name, 0 if isinstance(job, Outcome) else size_of(job.path), (job, False), (job, True)) for job in jobs
     )
     if not crew.processes:
         yield from ((_worked(work, task.item), task.size) for task in tasks)

@@ -70,11 +70,15 @@ class Crew:
 
 
 class Task(NamedTuple, Generic[In]):
-    """Something to do: its name in messages, its size in bytes, and what the work is called with."""
+    """Something to do: its name in messages, its size in bytes, and what the work is called with.
+
+    `again` is what it is called with, if given, after a process died over it.
+    """
 
     name: str
     size: int
     item: In
+    again: In | None = None
 
 
 class Lost(NamedTuple):
@@ -242,7 +246,9 @@ class _Pool:
             self.answers[number] = task, Lost(reason)
         else:
             self.tell(f"{task.name}: its process ended ({_cause(code)}); trying it once more")
-            self.again.appendleft([culprit._replace(tries=1)])
+            if task.again is not None:
+                task = task._replace(item=task.again)
+            self.again.appendleft([culprit._replace(task=task, tries=1)])
 
 
 def _context() -> BaseContext:

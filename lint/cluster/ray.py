@@ -77,8 +77,8 @@ def _articles(chunk: list[tuple[int, Any]], cleaning: bytes, limits: Limits) -> 
 
 
 def _one(item: tuple[Cleaning, int, Job]) -> Outcome:
-    work, number, job = item
-    return work(number, job)
+    work, _, job = item
+    return work(job, False)
 
 
 def _chunks(jobs: Iterable[Job | Outcome]) -> Iterator[list[tuple[int, Job | Outcome]]]:
