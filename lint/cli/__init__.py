@@ -272,10 +272,10 @@ def _whole(text: str) -> int:
 
 
 def processes(args: Namespace) -> int:
-    """Return how many processes a command was told to use; 0 is this one, for what can't be shared."""
+    """Return how many processes a command was told to use, or may use."""
     from lint.pool import processors
 
-    return 0 if args.grammar else args.jobs or processors()
+    return args.jobs or processors()
 
 
 def limits(args: Namespace) -> Any:

@@ -190,7 +190,7 @@ class _Check:
 
     def _crew(self) -> Crew | None:
         """Return who works on many articles: processes, unless something is shared with this one."""
-        if self.args.grammar or self.timing or "-" in self.args.paths:
+        if self.linters.grammar or self.timing or "-" in self.args.paths:
             return None
         from lint.pool import Crew
 

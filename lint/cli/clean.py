@@ -33,13 +33,15 @@ if TYPE_CHECKING:
 def run(args: Namespace) -> int:
     """Clean the named articles; return the exit code."""
     _remind(args)
-    if args.grammar and args.jobs and args.jobs > 1:
-        print("newslint: --grammar works in one process, because the server is one; leave --jobs out", file=sys.stderr)
-        return WRONG
     lines = {} if args.no_recurrence or args.paths == ["-"] else recurring(args.paths)
     with ExitStack() as stack:
         configs = configured(args)
         grammar = stack.enter_context(opened(configs.of(Path("-")).grammar))
+        if grammar and args.jobs and args.jobs > 1:
+            print(
+                "newslint: grammar works in one process, because its engine is one; leave --jobs out", file=sys.stderr
+            )
+            return WRONG
         linters = Linters(configs, grammar=grammar, recurring=lines, decisions=args.decisions or "")
         linters.of(Path("-"))  # a wrong configuration is said before anything is done
         return _run(args, linters)
@@ -81,7 +83,7 @@ class _Run:
         self.summary = Summary()
         self.page = None if args.no_html else _overview()
         self.progress = Progress(*measured(self.paths))
-        self.crew = Crew(processes(args), limits(args), self.progress.say)
+        self.crew = Crew(0 if linters.grammar else processes(args), limits(args), self.progress.say)
         self.unavailable: Counter[str] = Counter()
 
     def run(self) -> int:
@@ -211,7 +213,7 @@ def _jobs(paths: list[str], linters: Linters) -> Iterator[Job | Outcome]:
 def _in_place(args: Namespace, linters: Linters) -> int:
     code = 0
     progress = Progress(*measured(args.paths))
-    crew = Crew(processes(args), limits(args), progress.say)
+    crew = Crew(0 if linters.grammar else processes(args), limits(args), progress.say)
     for outcome, size in each(_jobs(args.paths, linters), Fixing(linters.of), crew):
         if outcome.message:
             code = WRONG if outcome.state == "failed" else code or REFUSED
