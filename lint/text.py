@@ -308,6 +308,14 @@ class Document:
         for start, end in self.segments:
             yield from pattern.finditer(self.prose, start, end)
 
+    def places(self, phrase: str) -> Iterator[int]:
+        """Yield where a phrase stands in the folded prose of the segments, as it is written."""
+        for low, high in self.segments:
+            start = self.folded.find(phrase, low, high)
+            while start >= 0:
+                yield start
+                start = self.folded.find(phrase, start + len(phrase), high)
+
     def where(self, needs: Needs) -> list[Span]:
         """Return the segments that hold what `needs` asks for."""
         if len(self.segments) == 1 or not needs:

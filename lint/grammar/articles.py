@@ -114,7 +114,7 @@ RULES: tuple[Rule, ...] = (
         severity=_VOICE.severity,
         safety=_VOICE.safety,
         why="The word behind the article was exchanged for one that begins with another sound.",
-        probes=(Probe((("a",), ("an",)), _find),),
+        probes=(Probe((("a",), ("an",)), _find, local=True),),
         examples=(
             Example("They formed an limited company.", "They formed a limited company."),
             Example("The talks took a hour and a half.", "The talks took an hour and a half."),

@@ -71,7 +71,7 @@ RULES: tuple[Rule, ...] = (
         severity=_VOICE.severity,
         safety=_VOICE.safety,
         why="A rewritten sentence kept a word of its earlier form, or a link in the middle was cut out.",
-        probes=(Probe(tuple((word,) for word in sorted(_BEHIND)), _find),),
+        probes=(Probe(tuple((word,) for word in sorted(_BEHIND)), _find, local=True),),
         examples=(
             Example("The minister spoke of the in the capital on Monday."),
             Example("The minister gave a speech in the his office."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import compress
 from typing import NamedTuple
 
 from lint.edits import Edit
@@ -55,12 +55,10 @@ class Frame(NamedTuple):
 def followers(document: Document) -> Followers:
     """Return what stands behind each of FIRST_WORDS, with the marks at its end."""
     found: Followers = {}
-    for first, second in pairwise(document.folded.split()):
-        if first in FIRST_WORDS:
-            if first in found:
-                found[first].add(second)
-            else:
-                found[first] = {second}
+    for start, end in document.segments:
+        words = document.folded[start:end].split()
+        for place in compress(range(len(words) - 1), map(FIRST_WORDS.__contains__, words)):
+            found.setdefault(words[place], set()).add(words[place + 1])
     return found
 
 
@@ -85,15 +83,12 @@ def _confirmed(voice: Voice, frame: Frame, document: Document, first: str, secon
 def places(document: Document, first: str, second: str) -> Iterator[tuple[Word, Word]]:
     """Yield where two folded words stand side by side on a line, the second one in lower case and whole."""
     text, prose, size = document.folded, document.prose, len(first)
-    sought = f"{first} {second}"
-    start = text.find(sought)
-    while start >= 0:
-        end = start + len(sought)
+    for start in document.places(f"{first} {second}"):
+        end = start + size + 1 + len(second)
         before, behind = text[start - 1 : start], text[end : end + 1]
         whole = not (before.isalnum() or before in set("'’-‑–_@#&/.")) if before else True
         if whole and not (behind.isalnum() or behind in set("-‑_@")) and prose[start + size + 1].islower():
             yield Word(first, start, start + size), Word(second, start + size + 1, end)
-        start = text.find(sought, end)
 
 
 def example(marked: str) -> Example:
@@ -124,7 +119,7 @@ def framed(
         severity=severity,
         safety=voice.safety,
         why=why,
-        probes=(Probe(needs, partial(find, voice, frame)),),
+        probes=(Probe(needs, partial(find, voice, frame), local=True),),
         examples=tuple(example(marked) for marked in examples),
         keep=keep,
     )

@@ -16,11 +16,8 @@ _LONGEST = 400
 
 def behind_comma(document: Document, word: str) -> Iterator[Word]:
     """Yield the places of a folded word between a comma and a space."""
-    sought, text = f", {word} ", document.folded
-    start = text.find(sought)
-    while start >= 0:
+    for start in document.places(f", {word} "):
         yield Word(word, start + 2, start + 2 + len(word))
-        start = text.find(sought, start + len(sought))
 
 
 def next_word(document: Document, end: int) -> Word | None:
