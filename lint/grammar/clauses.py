@@ -172,7 +172,9 @@ def _rule(
         severity=severity,
         safety=voice.safety,
         why=why,
-        probes=(Probe((needs,) if len(needs) == 1 else tuple((word,) for word in needs), partial(find, voice), local=True),),
+        probes=(
+            Probe((needs,) if len(needs) == 1 else tuple((word,) for word in needs), partial(find, voice), local=True),
+        ),
         examples=tuple(example(marked) for marked in examples),
         keep=keep,
     )
