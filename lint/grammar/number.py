@@ -126,7 +126,7 @@ def _is_one_of_many(document: Document, match: re.Match[str]) -> bool:
 
 _ONE_OF_VOICE = Voice(
     "grammar.one-of-the-singular",
-    "'One of the' is followed by more than one: '{fix}', not '{found}'.",
+    "'{found}' behind 'one of the' should be '{fix}': it is one of several.",
     Severity.WARNING,
     Safety.SUGGESTION,
     "suggestion",
