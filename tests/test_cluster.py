@@ -207,7 +207,12 @@ def test_a_program_of_the_documentation_runs(title: str, tmp_path: Path) -> None
         rows = {"id": range(shard * 10, shard * 10 + 10), "text": [DIRTY, CLEAN] * 5}
         parquet.write_table(pa.table(rows), tmp_path / "articles" / f"{shard}.parquet")
     (tmp_path / "program.py").write_text(_recipe(title))
-    environment = {**ENVIRONMENT, "HF_HOME": str(tmp_path / "hf"), "RAY_USAGE_STATS_ENABLED": "0"}
+    environment = {
+        **ENVIRONMENT,
+        "HF_HOME": str(tmp_path / "hf"),
+        "RAY_ADDRESS": "local",
+        "RAY_USAGE_STATS_ENABLED": "0",
+    }
     for _ in range(2 if title in ("Ray", "Dask", "Daft") else 1):  # again: what is done is skipped
         result = subprocess.run(
             [sys.executable, "program.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300
