@@ -55,13 +55,15 @@ def main() -> None:
         size = sum(path.stat().st_size for path in paths) / 1e6
         one = str(ROOT / "samples" / "003_57041a99e59c577c.txt")
         print(f"{len(paths)} files, {size:.2f} MB")
-        print(f"{'':44}{'CPU s':>8}{'MB/s':>8}{'files/s':>9}{'peak MB':>9}")
+        print(f"{'':52}{'CPU s':>8}{'MB/s':>8}{'files/s':>9}{'peak MB':>9}")
         rows: list[tuple[str, list[str], int]] = [
             ("newslint --version", ["--version"], 0),
             ("check, one clean file", ["check", one], 0),
-            ("check", ["check", str(folder), "--output-format", "concise"], len(paths)),
-            ("check --select artifact,boilerplate,text",
-             ["check", str(folder), "--output-format", "concise", "--select", "artifact,boilerplate,text"], len(paths)),
+            ("check --no-cache", ["check", str(folder), "--output-format", "concise", "--no-cache"], len(paths)),
+            ("check --no-cache --select artifact,boilerplate,text",
+             ["check", str(folder), "--output-format", "concise", "--no-cache", "--select", "artifact,boilerplate,text"],
+             len(paths)),
+            ("check again, nothing changed", ["check", str(folder), "--output-format", "concise"], len(paths)),
             ("clean --no-readability", ["clean", str(folder), "-o", f"{temporary}/plain", "--no-readability", "--restart"],
              len(paths)),
             ("clean with all reports", ["clean", str(folder), "-o", f"{temporary}/full", "--restart"], len(paths)),
@@ -69,7 +71,7 @@ def main() -> None:
         for name, arguments, count in rows:
             seconds, memory = cost(arguments, args.runs if count else 7)
             rate = f"{size / seconds:8.2f}{count / seconds:9.0f}" if count else " " * 17
-            print(f"{name:44}{seconds:8.3f}{rate}{memory:9.0f}")
+            print(f"{name:52}{seconds:8.3f}{rate}{memory:9.0f}")
 
 
 if __name__ == "__main__":
