@@ -38,17 +38,6 @@ class Job(NamedTuple):
     name: str
 
 
-class Same:
-    """One linter for all articles."""
-
-    def __init__(self, linter: Linter) -> None:
-        self.linter = linter
-
-    def __call__(self, path: Path) -> Linter:
-        """Return it."""
-        return self.linter
-
-
 class Outcome(NamedTuple):
     """What became of a file: cleaned, unchanged, skipped, refused or failed; `cleaned` is the work of this run."""
 

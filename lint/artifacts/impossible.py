@@ -173,12 +173,10 @@ def _hits(document: Document) -> Iterator[Hit]:
 
 
 def _word_hits(document: Document, word: str) -> Iterator[Hit]:
-    start = document.folded.find(word)
-    while start >= 0:
+    for start in document.places(word):
         end = start + len(word)
         if _stands_free(document, start, end) and _may_be_damaged(document, start, end, repairs(word)):
             yield Hit(start, end, repairs(word), may_be_compound(word))
-        start = document.folded.find(word, end)
 
 
 def _phrase_hits(document: Document, phrase: str) -> Iterator[Hit]:

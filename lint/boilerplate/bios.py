@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lint.boilerplate.examples import STORY
 from lint.boilerplate.lines import neighbors, removed, signs
 from lint.boilerplate.tables import words
 from lint.boilerplate.tails import labels
@@ -127,11 +128,6 @@ def _is_told(document: Document, person: str, first: int | None) -> bool:
 
 RULE_ID = "boilerplate.author-bio"
 
-_STORY = (
-    "The old ferry will sail again in June because the town found the money for a new engine and a second crew.\n\n"
-    "Passengers had waited for it since the winter, when ice broke the hull and nobody could pay for the repair.\n"
-)
-
 RULE = Rule(
     id=RULE_ID,
     severity=Severity.ERROR,
@@ -140,24 +136,24 @@ RULE = Rule(
     probes=(Probe((), _find),),
     examples=(
         Example(
-            f"{_STORY}\nMarta Quill\n\nMarta Quill is a freelance journalist who writes about ships. "
+            f"{STORY}\nMarta Quill\n\nMarta Quill is a freelance journalist who writes about ships. "
             "She tweets as @martaquillwrites.\n",
-            _STORY,
+            STORY,
         ),
         Example(
-            f"{_STORY}\nThe writer is a retired teacher in Torby, and can be reached at post@torby.example.\n",
-            _STORY,
+            f"{STORY}\nThe writer is a retired teacher in Torby, and can be reached at post@torby.example.\n",
+            STORY,
         ),
         Example(
-            f"{_STORY}\nWelcome to Sound Herald, your go-to source for news, written with a passion for storytelling "
+            f"{STORY}\nWelcome to Sound Herald, your go-to source for news, written with a passion for storytelling "
             "and a keen eye for detail.\n",
-            _STORY,
+            STORY,
         ),
     ),
     keep=(
         "Marta Quill has died\n\nMarta Quill, who wrote about ships, died on Monday in Torby, in her home, aged 80.\n\n"
         "She was a freelance journalist who wrote for papers in many countries, and she never sailed in her life.\n",
-        f"{_STORY}\nMarta Quill, a researcher who was on board, said the captain had been calm, and nobody afraid.\n",
+        f"{STORY}\nMarta Quill, a researcher who was on board, said the captain had been calm, and nobody afraid.\n",
     ),
 )
 """Finds notes about the writer or the site."""

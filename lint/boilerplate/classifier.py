@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from lint.boilerplate.examples import STORY
 from lint.boilerplate.lines import removed, signs, story
 from lint.boilerplate.tails import headlines, labels
 from lint.kinds.voice import shown
@@ -149,11 +150,6 @@ def reasons(found: Signs) -> str:
 
 RULE_ID = "boilerplate.likely-furniture"
 
-_STORY = (
-    "The old ferry will sail again in June because the town found the money for a new engine and a second crew.\n\n"
-    "Passengers had waited for it since the winter, when ice broke the hull and nobody could pay for the repair.\n"
-)
-
 RULE = Rule(
     id=RULE_ID,
     severity=Severity.WARNING,
@@ -162,14 +158,14 @@ RULE = Rule(
     probes=(Probe((), _find),),
     examples=(
         Example(
-            f"{_STORY}\nShare this article\nHarbor Club Tickets\nLeave a Reply\nIsland Film Night\nPrivacy Policy\n"
+            f"{STORY}\nShare this article\nHarbor Club Tickets\nLeave a Reply\nIsland Film Night\nPrivacy Policy\n"
             "Cookie Settings\nSkip to content\nTerms of Use\nAll rights reserved.\n",
-            _STORY,
+            STORY,
         ),
     ),
     keep=(
-        f"{_STORY}\nFerry times\n\nMonday to Friday\n\nEvery hour from six\n",
-        f"Ferry sails again\n\nThe Island\n\n{_STORY}",
+        f"{STORY}\nFerry times\n\nMonday to Friday\n\nEvery hour from six\n",
+        f"Ferry sails again\n\nThe Island\n\n{STORY}",
     ),
 )
 """Finds lines that are probably furniture."""

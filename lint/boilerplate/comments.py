@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from lint.boilerplate.examples import STORY
 from lint.boilerplate.lines import neighbors, removed
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
@@ -94,11 +95,6 @@ def _first(document: Document, labels: Labels) -> int:
 
 RULE_ID = "boilerplate.reader-comments"
 
-_STORY = (
-    "The old ferry will sail again in June because the town found the money for a new engine and a second crew.\n\n"
-    "Passengers had waited for it since the winter, when ice broke the hull and nobody could pay for the repair.\n"
-)
-
 RULE = Rule(
     id=RULE_ID,
     severity=Severity.ERROR,
@@ -107,20 +103,20 @@ RULE = Rule(
     probes=(Probe((("says",), ("reply",), ("score",)), _find),),
     examples=(
         Example(
-            f"{_STORY}\nHarbor fan says:\n\nAt last!\n\nMay 4, 2024 at 8:15 pm\n\nOld Salt says:\n\nI will be the "
+            f"{STORY}\nHarbor fan says:\n\nAt last!\n\nMay 4, 2024 at 8:15 pm\n\nOld Salt says:\n\nI will be the "
             "first on board, whatever the weather says.\n\nMay 5, 2024 at 7:01 am\n\nKari says:\n\nMe too.\n",
-            _STORY,
+            STORY,
         ),
         Example(
-            f"{_STORY}\nOld Salt\n2 days ago\nI will be the first on board, whatever the weather says.\nReply\n"
+            f"{STORY}\nOld Salt\n2 days ago\nI will be the first on board, whatever the weather says.\nReply\n"
             "Kari\n1 day ago\nMe too, with all of my children.\nReply\n",
-            _STORY,
+            STORY,
         ),
     ),
     keep=(
-        f"{_STORY}\nThe captain says:\n\nWe are ready, and we have waited for long enough.\n\nThe mayor says:\n\n"
+        f"{STORY}\nThe captain says:\n\nWe are ready, and we have waited for long enough.\n\nThe mayor says:\n\n"
         "So are we, and the whole town with us.\n",
-        f"{_STORY}\nReply\n\nThe council replied in May.\n",
+        f"{STORY}\nReply\n\nThe council replied in May.\n",
     ),
 )
 """Finds threads of comments."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from lint.boilerplate.examples import STORY
 from lint.boilerplate.lines import Signs, neighbors, removed, signs, story
 from lint.boilerplate.tables import words
 from lint.pattern import lazy
@@ -193,11 +194,6 @@ def _is_end(document: Document, first: int) -> bool:
 
 LABEL_ID, TAIL_ID = "boilerplate.stray-label", "boilerplate.below-the-end"
 
-_STORY = (
-    "The old ferry will sail again in June because the town found the money for a new engine and a second crew.\n\n"
-    "Passengers had waited for it since the winter, when ice broke the hull and nobody could pay for the repair.\n"
-)
-
 LABEL_RULE = Rule(
     id=LABEL_ID,
     severity=Severity.ERROR,
@@ -205,13 +201,13 @@ LABEL_RULE = Rule(
     why="Words such as Print, Close or a network's name can be headings; beside other furniture they are buttons.",
     probes=(Probe((), _find_labels),),
     examples=(
-        Example(f"{_STORY}\nShare this article\nFollow:\nPrint\n", _STORY),
-        Example(f"{_STORY}\nFacebook\nTwitter\nWhatsApp\nEmail\n", _STORY),
-        Example(f"{_STORY}\nPost Comment\n12\nReply\n", _STORY),
+        Example(f"{STORY}\nShare this article\nFollow:\nPrint\n", STORY),
+        Example(f"{STORY}\nFacebook\nTwitter\nWhatsApp\nEmail\n", STORY),
+        Example(f"{STORY}\nPost Comment\n12\nReply\n", STORY),
     ),
     keep=(
-        f"{_STORY}\nTwitter\n\n{_STORY}",
-        f"{_STORY}\nHealth\n\nDoctors rejoice.\n\nThey sail for free.\n",
+        f"{STORY}\nTwitter\n\n{STORY}",
+        f"{STORY}\nHealth\n\nDoctors rejoice.\n\nThey sail for free.\n",
     ),
 )
 """Finds labels beside other furniture."""
@@ -223,11 +219,11 @@ TAIL_RULE = Rule(
     why="Below the comment form or the list of other stories a page has nothing of the article any more.",
     probes=(Probe((), _find_tail),),
     examples=(
-        Example(f"{_STORY}\nLeave a Reply\n\nTide tables of the sound\n\nHarbor cats\n", _STORY),
-        Example(f"{_STORY}\nRelated Articles\n\nTwo piers break in storm\n\nWhy herring left the sound\n", _STORY),
+        Example(f"{STORY}\nLeave a Reply\n\nTide tables of the sound\n\nHarbor cats\n", STORY),
+        Example(f"{STORY}\nRelated Articles\n\nTwo piers break in storm\n\nWhy herring left the sound\n", STORY),
     ),
     keep=(
-        f"{_STORY}\nFerry times\n\nEvery hour from six\n",
+        f"{STORY}\nFerry times\n\nEvery hour from six\n",
         "The form was signed by all members of the crew.",
     ),
 )

@@ -10,9 +10,6 @@ from lint.grammar.server import GrammarUnavailable
 from lint.rule import Finding, Rule, Severity
 from lint.text import Document
 
-ENGINES = ("off", "harper", "languagetool", "both")
-"""What a user can ask for."""
-
 _RAISED = {Severity.INFO: Severity.WARNING, Severity.WARNING: Severity.ERROR, Severity.ERROR: Severity.ERROR}
 
 
@@ -77,7 +74,7 @@ class Engines:
 
 
 def made(wanted: str, answers: Answers | None = None) -> Engines:
-    """Return the engines that `wanted`, one of ENGINES but "off", names; nothing is started or loaded yet."""
+    """Return the engines that `wanted`, "harper", "languagetool" or "both", names; nothing is started or loaded yet."""
     engines: list[Engine] = []
     if wanted in ("languagetool", "both"):
         from lint.grammar.languagetool import LanguageTool

@@ -107,14 +107,12 @@ def _singular_behind_many(document: Document, word: Word, noun: Word) -> bool:
 
 
 def _find_one_of(document: Document) -> Iterator[Finding]:
-    place = document.folded.find("one of ")
-    while place >= 0:
+    for place in document.places("one of "):
         match = _ONE_OF.match(document.folded, place)
         if match and not document.folded[place - 1 : place].isalnum() and _is_one_of_many(document, match):
             start, end = match.span("noun")
             fix = plural_of(match["noun"]) or ""
             yield _ONE_OF_VOICE.finding(document, start, end, (Edit(start, end, fix, _ONE_OF_VOICE.rule),))
-        place = document.folded.find("one of ", place + 1)
 
 
 def _is_one_of_many(document: Document, match: re.Match[str]) -> bool:

@@ -9,9 +9,6 @@ from itertools import islice
 from lint.edits import Edit
 from lint.pattern import lazy
 
-EXTRACTORS = ("soup", "trafilatura")
-"""What tells the article from the page: newslint's own reader keeps all but menus and forms, trafilatura picks."""
-
 SHARED = 0.6
 """Share of a block's word triples that must stand in what an extractor returns if the block is to stay."""
 
