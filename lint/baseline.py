@@ -89,7 +89,7 @@ def load(path: Path) -> Baseline:
         raise BaselineError(
             f"{path}: the baseline can't be read ({error.strerror}); check its path and rights"
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         if isinstance(error, BaselineError):
             raise
         raise BaselineError(

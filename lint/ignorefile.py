@@ -85,7 +85,7 @@ def _entry(path: Path, number: int, line: str) -> Entry:
     try:
         record = json.loads(line)
         values = [record["fingerprint"], record["rule"], *(record.get(key, "") for key in ("file", "text", "reason"))]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         values = [None]
     if not all(isinstance(value, str) for value in values):
         raise IgnoreFileError(

@@ -64,14 +64,20 @@ def restore(data: bytes, ledger: Ledger, path: str) -> bytes:
     """Return the original bytes of the cleaned bytes `data`; raise LedgerError if they are not what was written."""
     if sha256(data).hexdigest() != ledger.cleaned_sha256:
         raise LedgerError(f"{path}: changed since it was cleaned, so it can't be undone; restore that state first")
+    try:
+        original = _original(data, ledger)
+    except (ValueError, LookupError, TypeError):
+        original = None
+    if original is None or sha256(original).hexdigest() != ledger.original_sha256:
+        raise LedgerError(f"{path}: the ledger is damaged, its edits do not lead to the original; nothing was written")
+    return original
+
+
+def _original(data: bytes, ledger: Ledger) -> bytes:
     how = ledger.cleaned
     codec, _, errors = how.encoding.partition(":")
     mark = len(encode("", how.encoding, how.bom))
-    text = undo(data[mark:].decode(codec, errors or "strict"), ledger.rounds)
-    original = encode(text, *ledger.original)
-    if sha256(original).hexdigest() != ledger.original_sha256:
-        raise LedgerError(f"{path}: the ledger is damaged, its edits do not lead to the original; nothing was written")
-    return original
+    return encode(undo(data[mark:].decode(codec, errors or "strict"), ledger.rounds), *ledger.original)
 
 
 def dump(ledger: Ledger) -> bytes:
@@ -123,7 +129,7 @@ def load(data: bytes, path: str) -> Ledger:
             Encoded(*record["encoding"]["cleaned"]),
             rounds,
         )
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError, RecursionError) as error:
         if isinstance(error, LedgerError):
             raise
         raise LedgerError(f"{path}: not a ledger of newslint, or a damaged one; restore it from a backup") from None

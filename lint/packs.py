@@ -154,7 +154,9 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
         return tomllib.loads(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise PackError(f"{path}: byte {error.start} is not UTF-8; save the pack as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise PackError(f"{path}: not valid TOML: nested too deeply; write it flat") from None
+    except ValueError as error:
         raise PackError(f"{path}: not valid TOML: {error}") from None
 
 

@@ -112,7 +112,9 @@ def _validated(path: Path, content: bytes) -> dict[str, Any]:
         parsed = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConfigError(f"{shown(path)}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise ConfigError(f"{shown(path)}: not valid TOML: nested too deeply; write it flat") from None
+    except ValueError as error:
         message, _, place = str(error).partition(" (at ")
         line = re.match(r"line (\d+)", place)
         last = max(1, len(content.splitlines()))

@@ -84,5 +84,5 @@ def parse(line: bytes) -> Decision:
 
     try:
         return msgspec.convert(json.loads(line), Decision, strict=False)
-    except (msgspec.ValidationError, UnicodeDecodeError) as error:
+    except (msgspec.ValidationError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(str(error)) from None

@@ -128,7 +128,9 @@ def _table(source: Source) -> dict[str, Any]:
         return tomllib.loads(source.content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise PackError(f"{source.path}: byte {error.start} is not UTF-8; save the book as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise PackError(f"{source.path}: not valid TOML: nested too deeply; write it flat") from None
+    except ValueError as error:
         raise PackError(f"{source.path}: not valid TOML: {error}") from None
 
 

@@ -39,6 +39,7 @@ _LOOKAHEAD = 400
 """How far behind the last piece, in characters of visible text, the next one is sought; tuned on 78 news pages."""
 
 _TOKEN = lazy(r"<!--|<!\[CDATA\[|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>|<[!?/][^<>]*>|&#?\w{1,32};?")
+_SURROGATES = lazy("[\ud800-\udfff]")
 _RAW = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
     for name in ("script", "style", "noscript", "template", "textarea")
@@ -125,7 +126,8 @@ def pieces(html: str, parser: str = "lxml") -> Iterator[Piece]:
     from bs4 import CData, NavigableString, Tag
 
     gap, lines, spaced = 0, 0, False
-    stack: list[tuple[Any, bool, bool, bool]] = [(_soup(html, parser), True, False, False)]
+    there, back = _stand_ins(html)
+    stack: list[tuple[Any, bool, bool, bool]] = [(_soup(html.translate(there), parser), True, False, False)]
     while stack:
         node, kept, verbatim, leaving = stack.pop()
         if isinstance(node, Tag):
@@ -142,8 +144,17 @@ def pieces(html: str, parser: str = "lxml") -> Iterator[Piece]:
             verbatim = verbatim or name == "pre"
             stack.extend((child, kept, verbatim, False) for child in reversed(node.contents))
         elif type(node) in (NavigableString, CData):
-            yield Piece(str(node), gap, spaced, kept, verbatim)
+            yield Piece(str(node).translate(back), gap, spaced, kept, verbatim)
             gap, lines, spaced = (0, 0, False) if node.strip() else (gap, lines, spaced)
+
+
+def _stand_ins(html: str) -> tuple[dict[int, int], dict[int, int]]:
+    """Return what puts letters that the page lacks for its lone surrogates, which no parser takes, and the way back."""
+    if not (found := sorted(set(map(ord, _SURROGATES.findall(html))))):
+        return {}, {}
+    unused = (number for number in range(0xF0000, 0x110000) if chr(number) not in html)
+    there = dict(zip(found, unused, strict=False))
+    return there, {new: old for old, new in there.items()}
 
 
 def _soup(html: str, parser: str) -> Any:

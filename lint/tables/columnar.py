@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lint.tables.row import COLUMNS, FINDING, PREFIX, Bad, Batch, Columns, Row, TableError
-from lint.tables.streams import engine
+from lint.tables.streams import LARGE, MOST_GROWTH, engine
 
 if TYPE_CHECKING:
     import pyarrow
 
 BATCH_ROWS = 512
 """Rows that are read at once from Parquet."""
+
+MOST_CHARACTERS = 100_000_000
+"""Longest text that is cleaned; longer ones are put aside."""
 
 GROUP_BYTES = 32_000_000
 """Size from which rows are written as a row group of Parquet."""
@@ -35,7 +38,7 @@ class Source:
         self.codec, self.rows = "", 0
         try:
             self.schema, self.read = self._parquet() if path.suffix == ".parquet" else self._ipc()
-        except (OSError, self.arrow.ArrowInvalid) as error:
+        except (OSError, ValueError, self.arrow.ArrowException) as error:
             raise TableError(
                 f"{path}: not readable as {_kind(path)} ({_first(error)}); repair it or leave it out"
             ) from None
@@ -47,9 +50,19 @@ class Source:
         meta = file.metadata
         self.rows = meta.num_rows
         if meta.num_row_groups and meta.num_columns:
-            self.codec = meta.row_group(0).column(0).compression
+            self._refuse_bomb(meta)
+            self.codec = meta.row_group(0).column(0).compression.replace("UNCOMPRESSED", "NONE")
 
         return file.schema_arrow, lambda: file.iter_batches(batch_size=BATCH_ROWS, use_threads=False)
+
+    def _refuse_bomb(self, meta: Any) -> None:
+        """Raise TableError for a file that would unpack out of all proportion to its size."""
+        size = sum(meta.row_group(number).total_byte_size for number in range(meta.num_row_groups))
+        if size > max(LARGE, MOST_GROWTH * self.path.stat().st_size):
+            raise TableError(
+                f"{self.path}: unpacks to {size / 1e6:.0f} MB, more than {MOST_GROWTH} times its size; "
+                "if that is meant, write it anew without compression"
+            )
 
     def _ipc(self) -> tuple[Any, Callable[[], Iterable[Any]]]:
         source = self.arrow.memory_map(str(self.path))
@@ -66,14 +79,26 @@ class Source:
         try:
             for batch in self.read():
                 if batch.num_rows:
+                    for column in batch.columns:
+                        _require_sound(column)
                     size = whole * batch.num_rows // self.rows if self.rows else batch.nbytes
                     names = batch.column(self.columns.id).to_pylist() if self.columns.id else [None] * batch.num_rows
                     yield Batch(first, texts_of(batch, self.columns.text), names, batch, size)
                     first += batch.num_rows
-        except (OSError, self.arrow.ArrowInvalid) as error:
+        except TableError:
+            raise
+        except (OSError, ValueError, self.arrow.ArrowException) as error:
             raise TableError(
                 f"{self.path}: damaged after row {first - 1} ({_first(error)}); repair it; nothing was written"
             ) from None
+
+
+def _require_sound(column: Any) -> None:
+    """Raise ArrowInvalid where the offsets of a column lead out of it; what is only no UTF-8 is left to the rows."""
+    import pyarrow as pa
+
+    raw = {"string": pa.binary(), "large_string": pa.large_binary()}.get(str(column.type))
+    (column.view(raw) if raw else column).validate(full=True)
 
 
 def is_stream(path: Path) -> bool:
@@ -113,7 +138,15 @@ def texts_of(batch: pyarrow.RecordBatch, name: str) -> list[str | Bad]:
         texts = column.to_pylist()
     except UnicodeDecodeError:
         texts = [_text(item) for item in column]
-    return [Bad(f"column '{name}' is null") if text is None else text for text in texts]
+    return [_readable(text, name) for text in texts]
+
+
+def _readable(text: str | Bad | None, name: str) -> str | Bad:
+    if text is None:
+        return Bad(f"column '{name}' is null")
+    if not isinstance(text, Bad) and len(text) > MOST_CHARACTERS:
+        return Bad(f"longer than {MOST_CHARACTERS // 1_000_000} million characters; split it")
+    return text
 
 
 def _text(item: Any) -> str | Bad | None:

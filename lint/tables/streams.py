@@ -12,7 +12,12 @@ from typing import IO, Any
 
 from lint.tables.row import TableError
 
+LARGE = 500_000_000
+MOST_GROWTH = 200
+"""A packed file may unpack to so many bytes, or to so many times its size; text comes to 3 or 10 times."""
+
 _PIECE = 1 << 17
+_GRAIN = 1 << 11  # packed bytes of zstandard that are unpacked at once: they can become 30,000 times as many
 
 
 def engine(module: str, what: str, extra: str) -> Any:
@@ -31,10 +36,13 @@ def reading(path: Path) -> Iterator[IO[bytes]]:
     """Open a file for reading, decompressed by its ending."""
     try:
         if path.suffix == ".gz":
-            with gzip.open(path, "rb") as file:
-                yield file  # type: ignore[misc]
+            with gzip.open(path, "rb") as unpacked, io.BufferedReader(_Bounded(unpacked, path), _PIECE) as file:
+                yield file
         elif path.suffix == ".zst":
-            with open(path, "rb") as raw, io.BufferedReader(_Zstandard(raw, path), _PIECE) as file:
+            with (
+                open(path, "rb") as raw,
+                io.BufferedReader(_Bounded(_Zstandard(raw, path), path), _PIECE) as file,
+            ):
                 yield file
         else:
             with open(path, "rb") as file:
@@ -72,6 +80,31 @@ def guarded(read: Callable[[], bytes], path: Path, rows: int) -> bytes:
         ) from None
 
 
+class _Bounded(io.RawIOBase):
+    """A stream that was unpacked, given up where it is out of all proportion to its file."""
+
+    def __init__(self, unpacked: Any, path: Path) -> None:
+        self.unpacked, self.path = unpacked, path
+        self.most, self.place = max(LARGE, MOST_GROWTH * path.stat().st_size), 0
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        """Return how much was read; FastWARC asks for it."""
+        return self.place
+
+    def readinto(self, buffer: Any) -> int:
+        count: int = self.unpacked.readinto(buffer)
+        self.place += count
+        if self.place > self.most:
+            raise TableError(
+                f"{self.path}: unpacks to more than {MOST_GROWTH} times its size; "
+                "if that is meant, unpack it yourself and name the unpacked file"
+            )
+        return count
+
+
 class _Zstandard(io.RawIOBase):
     """A stream of zstandard frames; the reader of the library takes a file that was cut for a whole one."""
 
@@ -85,7 +118,7 @@ class _Zstandard(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         while not self.waiting:
-            piece = self._unused() or self.raw.read(_PIECE)
+            piece = self._unused() or self.raw.read(_GRAIN)
             if not piece:
                 if self.frame is not None and not self.frame.eof:
                     raise EOFError("the compressed data end too early")

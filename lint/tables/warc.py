@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from lint.readers.source import UnreadableError, decode, encode
+from lint.readers.source import decode, encode
 from lint.tables.row import COLUMNS, PREFIX, Bad, Batch, Row, TableError, restored
 from lint.tables.streams import engine, reading
 
@@ -17,9 +18,13 @@ PATH = "page.html"
 """The name under which pages are cleaned: its ending makes them prose."""
 
 MOST_BYTES = 100_000_000
-"""Largest record that is cleaned; larger ones are put aside."""
+"""Largest record that is cleaned, packed and unpacked; larger ones are put aside."""
+
+MOST_PASSED = 500_000_000
+"""Largest record that is passed on; a file with a larger one is refused."""
 
 _BATCH = 64
+_BATCH_BYTES = 32_000_000
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -51,7 +56,7 @@ class Page(NamedTuple):
 def batches(path: Path) -> Iterator[Batch]:
     """Yield the records of a file; those that are no pages have an empty text. Raise TableError for a damaged file."""
     warc = engine("fastwarc.warc", str(path), "warc")
-    first = 1
+    first, size = 1, 0
     pages: list[Page] = []
     texts: list[str | Bad] = []
     with reading(path) as file:
@@ -64,11 +69,12 @@ def batches(path: Path) -> Iterator[Batch]:
             page, text = _page(warc, record, block)
             pages.append(page)
             texts.append(text)
-            if len(pages) >= _BATCH:
-                yield Batch(first, texts, [page.id for page in pages], pages, sum(len(page.block) for page in pages))
-                first, pages, texts = first + len(pages), [], []
+            size += len(block)
+            if len(pages) >= _BATCH or size >= _BATCH_BYTES:
+                yield Batch(first, texts, [page.id for page in pages], pages, size)
+                first, size, pages, texts = first + len(pages), 0, [], []
     if pages:
-        yield Batch(first, texts, [page.id for page in pages], pages, sum(len(page.block) for page in pages))
+        yield Batch(first, texts, [page.id for page in pages], pages, size)
     elif first == 1:
         raise TableError(f"{path}: holds no WARC record; leave it out")
 
@@ -78,12 +84,26 @@ def _next(records: Iterator[Any], path: Path, rows: int) -> tuple[Any, bytes] | 
         record = next(records, None)
         if record is None:
             return None
+        if record.content_length > MOST_PASSED:
+            raise TableError(
+                f"{path}: record {rows + 1} has {record.content_length / 1e6:.0f} MB, more than the "
+                f"{MOST_PASSED // 1_000_000} MB that are read; take it out; nothing was written"
+            )
         block = record.reader.read()
-    except (EOFError, OSError, ValueError) as error:
+    except TableError:
+        raise
+    except BaseException as error:
+        if not _is_of_reading(error):
+            raise
         raise TableError(f"{path}: damaged after record {rows} ({error}); repair it; nothing was written") from None
     if len(block) < record.content_length:
         raise TableError(f"{path}: damaged after record {rows} (it ends in the middle of one); nothing was written")
     return record, block
+
+
+def _is_of_reading(error: BaseException) -> bool:
+    """Tell whether an exception is about the data; a panic of FastWARC, which is no Exception, has no type to name."""
+    return isinstance(error, EOFError | OSError | ValueError | zlib.error) or type(error).__name__ == "PanicException"
 
 
 def _page(warc: Any, record: Any, block: bytes) -> tuple[Page, str | Bad]:
@@ -97,9 +117,13 @@ def _page(warc: Any, record: Any, block: bytes) -> tuple[Page, str | Bad]:
         record.parse_http(auto_decode="all")
         if record.http_content_type not in _PAGES:
             return page, ""
-        body = record.reader.read()
+        body = record.reader.read(MOST_BYTES + 1)
+        if len(body) > MOST_BYTES:
+            return page, Bad(f"unpacks to more than {MOST_BYTES // 1_000_000} MB")
         source = decode(body, page.header("WARC-Target-URI") or page.id)
-    except (UnreadableError, OSError, ValueError) as error:
+    except BaseException as error:
+        if not _is_of_reading(error):
+            raise
         return page, Bad(str(error))
     start = len(block) - len(body) if body and block.endswith(body) else -1
     return page._replace(encoding=source.encoding, bom=source.bom, body=start), source.text
