@@ -81,15 +81,15 @@ class Checking:
 
 
 def answers(
-    requests: Iterable[Request], checking: Checking, crew: Crew | None
+    requests: Iterable[Request], checking: Checking, engaged: Callable[[], Crew] | None
 ) -> Iterator[tuple[Request, Checked | Failed | None]]:
     """Yield every request with its answer, in order; None for what is no file. Without a crew all is done here.
 
-    Few articles are done here in any case.
+    Few articles are done here in any case, and then no crew is `engaged`.
     """
     waiting = iter(requests)
-    few, many = _first(waiting) if crew else ([], False)
-    if crew is None or not many:
+    few, many = _first(waiting) if engaged else ([], False)
+    if engaged is None or not many:
         for request in chain(few, waiting):
             yield request, checking(request) if request.plain else None
         return
@@ -99,7 +99,7 @@ def answers(
         for request in chain(few, waiting):
             yield Task(request.name, size_of(request.path) if request.path else 0, request)
 
-    work = _Plain(checking)
+    crew, work = engaged(), _Plain(checking)
     for task, answer in run(tasks(), work, crew.processes, crew.limits, tell=crew.lost):
         yield task.item, Failed(answer.reason) if isinstance(answer, Lost) else answer
 

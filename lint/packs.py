@@ -59,7 +59,8 @@ def shipped_lines() -> LineIndex:
 
 def pack_files(folder: Path) -> list[Path]:
     """Return the rule packs below a folder; other TOML files there, which hold data for rules in code, are left out."""
-    return [path for path in sorted(folder.rglob("*.toml")) if re.search(rb"^\[\[rule\]\]", path.read_bytes(), re.M)]
+    found = (os.path.join(at, name) for at, _, names in os.walk(folder) for name in names if name.endswith(".toml"))
+    return sorted(path for path in map(Path, found) if b"\n[[rule]]" in b"\n" + path.read_bytes())
 
 
 def load(paths: Iterable[Path]) -> tuple[Rule, ...]:
@@ -162,6 +163,8 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
 
 def _tables(path: Path, content: bytes) -> list[Path]:
     """Return the tables of swaps that a pack names; they lie beside it."""
+    if b"\nfile" not in content:
+        return []
     return [path.parent / name.decode() for name in re.findall(rb"""^file\s*=\s*["']([^"']+)["']""", content, re.M)]
 
 

@@ -142,7 +142,9 @@ class _Check:
 
     def run(self) -> int:
         """Check all that was named; return the exit code."""
-        for request, answer in answers(starmap(Request, self._jobs()), self.checking, self._crew()):
+        for request, answer in answers(
+            starmap(Request, self._jobs()), self.checking, None if self._is_alone() else self._crew
+        ):
             self.progress.count()
             try:
                 self._one(*request, answer)
@@ -188,10 +190,12 @@ class _Check:
             return False
         return not self.linters.configs.excluded(path, named=named)
 
-    def _crew(self) -> Crew | None:
-        """Return who works on many articles: processes, unless something is shared with this one."""
-        if self.linters.grammar or self.timing or "-" in self.args.paths:
-            return None
+    def _is_alone(self) -> bool:
+        """Tell whether this process must do all work, because something is shared with it."""
+        return bool(self.linters.grammar or self.timing or "-" in self.args.paths)
+
+    def _crew(self) -> Crew:
+        """Return the processes that work on many articles."""
         from lint.pool import Crew
 
         return Crew(processes(self.args), limits(self.args), self.progress.say)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from html import unescape
 from typing import Any, NamedTuple
 
 from lint.edits import Edit, between
@@ -217,6 +216,8 @@ def _find_entity(document: Document) -> Iterator[Finding]:
 
 
 def _without_entities(text: str) -> str:
+    from html import unescape  # its tables are read only where an entity stands
+
     for _ in range(5):
         closed = text + ";" if _OPEN.fullmatch(text) else text
         decoded_text = unescape(closed)

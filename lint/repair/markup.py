@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from html import unescape
 from typing import Any, NamedTuple
 
 from lint.edits import Edit
@@ -85,6 +84,8 @@ def visible(html: str) -> Visible:
 
 
 def _runs(html: str) -> Iterator[tuple[int, int, str]]:
+    from html import unescape  # its tables are read only where a page is
+
     done = position = 0
     unclosed: set[str] = set()
     while match := _TOKEN.search(html, position):
@@ -293,6 +294,8 @@ def _words(piece: Piece) -> list[str]:
 
 def _title(html: str) -> str:
     """Return the content of the title element, on one line."""
+    from html import unescape
+
     opening = re.search(r"<title[^<>]*>", html, re.IGNORECASE)
     if opening is None:
         return ""
