@@ -32,13 +32,19 @@ def all_rules(profile: str = "news") -> tuple[Rule, ...]:
     return tuple(sorted((*shipped(), *coded), key=lambda rule: rule.id))
 
 
+def renamed(rules: Iterable[Rule]) -> dict[str, str]:
+    """Return the id of today for every id that a rule had before."""
+    return {old: rule.id for rule in rules for old in rule.aliases}
+
+
 def select(
     rules: Sequence[Rule], selected: Iterable[str] = (), ignored: Iterable[str] = (), extra: Iterable[str] = ()
 ) -> list[Rule]:
     """Return the rules whose ids the prefixes select; "all" selects every one.
 
     Without `selected`, the default rules are meant; `extra` adds to them and `ignored` takes away. Of two
-    prefixes that disagree the longer decides. Raise UnknownRuleError for a prefix that matches nothing.
+    prefixes that disagree the longer decides. An id that a rule had before means that rule. Raise UnknownRuleError
+    for a prefix that matches nothing.
     """
     return select_in_turn(rules, [(tuple(selected), tuple(ignored), tuple(extra))])
 
@@ -50,7 +56,9 @@ Layer = tuple[Iterable[str], Iterable[str], Iterable[str]]
 def select_in_turn(rules: Sequence[Rule], layers: Iterable[Layer]) -> list[Rule]:
     """Return the rules that several layers select: each overrules those before it, one that selects forgets them."""
     chosen = {rule.id for rule in rules if rule.default}
-    for selected, ignored, extra in layers:
+    today = renamed(rules)
+    for layer in layers:
+        selected, ignored, extra = ([today.get(prefix, prefix) for prefix in prefixes] for prefixes in layer)
         for prefix in (*selected, *ignored, *extra):
             require(prefix, rules)
         if selected:
@@ -75,8 +83,8 @@ def matches(prefix: str, rule: str) -> bool:
 
 
 def require(prefix: str, rules: Sequence[Rule]) -> None:
-    """Raise UnknownRuleError if a prefix matches none of the rules."""
-    if prefix in (*CATEGORIES, "all") or any(matches(prefix, rule.id) for rule in rules):
+    """Raise UnknownRuleError if a prefix matches none of the rules, and is no id that one had before."""
+    if prefix in (*CATEGORIES, "all") or any(matches(prefix, rule.id) or prefix in rule.aliases for rule in rules):
         return
     if prefix.startswith("grammar.") and not any(rule.category == "grammar" for rule in rules):
         return  # these are known only where LanguageTool is asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 
 from lint.rule import Finding
@@ -22,3 +23,11 @@ def fingerprint(document: Document, finding: Finding) -> str:
     near = (*before.split()[-NEAR:], "", found, "", *after.split()[:NEAR])
     content = "\0".join((finding.rule, *near)).encode("utf-8", "surrogatepass")
     return blake2b(content, digest_size=10).hexdigest()
+
+
+def fingerprints(document: Document, finding: Finding, renamed: Mapping[str, str]) -> Iterator[str]:
+    """Yield the fingerprint of a finding, then those under ids that its rule had before; `renamed` leads from these."""
+    yield fingerprint(document, finding)
+    for old, new in renamed.items():
+        if new == finding.rule:
+            yield fingerprint(document, finding._replace(rule=old))

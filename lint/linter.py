@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from lint import engine, names
-from lint.catalogue import all_rules, select_in_turn
+from lint.catalogue import all_rules, renamed, select_in_turn
 from lint.config import Config
 from lint.edits import Edit, OffsetMap, apply, compose
 from lint.engine import Cleaned, Judged
@@ -52,7 +52,8 @@ class Linter:
         asked = _grammar_rules() if grammar else ()
         known = (*known_rules(self.config, self.recurring), *asked)
         chosen = select_in_turn(known, self.config.selections)
-        self.rules = RuleSet(chosen, self.config.overrides(rule.id for rule in chosen))
+        self.renamed = renamed(known)
+        self.rules = RuleSet(chosen, self.config.overrides((rule.id for rule in chosen), self.renamed))
         self.known = Known()
         self._decisions = decisions_of(self.config)
         self._allowed = frozenset({Safety.SAFE, Safety.UNSAFE} if self.config.unsafe_fixes else {Safety.SAFE})
@@ -69,8 +70,8 @@ class Linter:
         return other
 
     def runs(self, rule: str) -> bool:
-        """Tell whether a rule is among those of this linter."""
-        return rule in self._running
+        """Tell whether a rule, by its id of today or an older one, is among those of this linter."""
+        return self.renamed.get(rule, rule) in self._running
 
     def check(self, text: str, path: str = "-") -> list[Finding]:
         """Return what the rules find in a text, also what only shows after other fixes, in its own coordinates."""
@@ -84,7 +85,7 @@ class Linter:
         """
         doc = document(text, path)
         opening = page_edits(doc, self.config.extractor) if page and doc.format == "html" else []
-        silencer = Silencer(doc, self.known)
+        silencer = Silencer(doc, self.known, self.renamed)
         if settlement is None and self._decisions is not None:
             from lint.decisions import Settlement
 

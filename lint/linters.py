@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lint import ignorefile
 from lint.baseline import Baseline, counted, save
-from lint.catalogue import UnknownRuleError, require
+from lint.catalogue import UnknownRuleError, renamed, require
 from lint.config import Config, ConfigError, Configs
 from lint.config.files import Layer
 from lint.config.resolver import named_rules
@@ -53,6 +53,8 @@ class Linters:
         self.decisions = decisions
         self._made: dict[int, Linter] = {}
         self._checked: set[str] = set()
+        self.notes: dict[str, str] = {}
+        """What is to be said of ids that rules had before, by id."""
 
     def of(self, path: Path) -> Linter:
         """Return the linter for an article; raise ConfigError or PackError where its settings can't be used."""
@@ -79,11 +81,19 @@ class Linters:
                 self.baseline = self.baseline.with_file(path, counted([*marks, (mark, found.rule, text)]))
                 save(self.baseline)
 
+    def note(self, place: str, name: str, renamed: Mapping[str, str]) -> None:
+        """Note once that a rule named at a place has another id now, if it has; the old one is understood for ever."""
+        if name in renamed:
+            self.notes.setdefault(name, f"{place}: '{name}' is called '{renamed[name]}' now; both ids are understood")
+
     def _make(self, config: Config, path: Path) -> Linter:
         known = known_rules(config)
+        today = renamed(known)
         for layer in (*self.configs.layers(path), self.configs.command_line()):
             if layer.origin not in self._checked:
                 _check(layer, known)
+                for keys, name in named_rules(layer):
+                    self.note(layer.place(*keys, value=name), name, today)
                 self._checked.add(layer.origin)
         if self.decisions:
             config = following(config, self.decisions)

@@ -65,7 +65,7 @@ def pack_files(folder: Path) -> list[Path]:
 
 def load(paths: Iterable[Path]) -> tuple[Rule, ...]:
     """Return the rules of packs; raise PackError for a pack that can't be used."""
-    return tuple(build(entry) for entry in entries(paths))
+    return tuple(build(entry)._replace(aliases=tuple(entry.get("aliases", ()))) for entry in entries(paths))
 
 
 def entries(paths: Iterable[Path]) -> list[Entry]:
@@ -202,9 +202,11 @@ def _validated(sources: Iterable[tuple[Path, bytes]]) -> Iterator[dict[str, Any]
             raise PackError(f"{path}: unknown table '{min(unknown)}'; a pack holds [defaults] and [[rule]] only")
         for raw in parsed.get("rule", []):
             entry = _entry(path, content, {**parsed.get("defaults", {}), **raw})
-            if entry["id"] in seen:
-                raise PackError(_where(path, content, entry["id"]) + f"the id stands already in {seen[entry['id']]}")
-            seen[entry["id"]] = path
+            for name in (entry["id"], *entry.get("aliases", ())):
+                if name in seen:
+                    what = "id" if name == entry["id"] else f"alias '{name}'"
+                    raise PackError(_where(path, content, entry["id"]) + f"the {what} stands already in {seen[name]}")
+                seen[name] = path
             yield entry
 
 
@@ -257,8 +259,9 @@ def _in_words(error: str) -> str:
 
 def _problems(entry: dict[str, Any]) -> Iterator[str]:
     content = {"swap": "swaps", "pattern": "patterns", "line": "lines"}[entry["kind"]]
-    if not _IDENTIFIER.fullmatch(entry["id"]) or entry["id"].partition(".")[0] not in CATEGORIES:
-        yield f"the id must be category.what-is-wrong in lower case, with a category of {', '.join(CATEGORIES)}"
+    for what, name in (("id", entry["id"]), *(("alias", name) for name in entry.get("aliases", ()))):
+        if not _IDENTIFIER.fullmatch(name) or name.partition(".")[0] not in CATEGORIES:
+            yield f"the {what} must be category.what-is-wrong in lower case, with a category of {', '.join(CATEGORIES)}"
     if not entry.get(content):
         yield f"a {entry['kind']} rule needs '{content}'; add what it looks for"
     for other in {"swaps", "patterns", "lines"} - {content}:

@@ -110,7 +110,8 @@ class Rule(NamedTuple):
     """A rule with its tests.
 
     `examples` must be caught, and become exactly their repair; `keep` must stay silent under all rules.
-    `default` tells whether the rule runs when nothing is selected.
+    `default` tells whether the rule runs when nothing is selected. `aliases` are ids that the rule had before: they
+    are understood for ever.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Rule(NamedTuple):
     keep: tuple[str, ...] = ()
     default: bool = True
     source: str = "built in"
+    aliases: tuple[str, ...] = ()
 
     @property
     def category(self) -> str:

@@ -24,6 +24,7 @@ class PackRule(msgspec.Struct, forbid_unknown_fields=True):
     severity: Literal["error", "warning", "info"] = "warning"
     safety: Literal["safe", "unsafe", "suggestion"] = "suggestion"
     default: bool = True
+    aliases: list[str] = []
     examples: list[PackExample] = []
     keep: list[str] = []
     case: bool = False

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from lint.edits import Edit, OffsetMap
 from lint.engine import Cleaned, Silenced, moved_back
-from lint.fingerprint import fingerprint
+from lint.fingerprint import fingerprint, fingerprints
 from lint.pattern import lazy
 from lint.rule import CATEGORIES, Example, Finding, Fix, Rule, Safety, Severity
 from lint.text import Document, Span
@@ -41,6 +41,9 @@ _KEY = lazy(
 )
 _ID = lazy(r"[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?")
 _WORDS = ("ignore", "ignore-begin", "ignore-end", "ignore-file")
+
+
+_NOTHING: Mapping[str, str] = {}
 
 
 class Ignore(NamedTuple):
@@ -79,12 +82,14 @@ class Known(NamedTuple):
 
 
 class Silencer:
-    """Decides for one text which findings are suppressed, and keeps them."""
+    """Decides for one text which findings are suppressed, and keeps them; `renamed` leads from old rule ids to new."""
 
-    def __init__(self, document: Document, known: Known) -> None:
+    def __init__(self, document: Document, known: Known, renamed: Mapping[str, str] = _NOTHING) -> None:
         self.document = document
         self.known = known
-        self.ignores = tuple(ignores(document)) if "newslint-" in document.text else ()
+        self.renamed = renamed
+        written = ignores(document) if "newslint-" in document.text else ()
+        self.ignores = tuple(i._replace(rules=tuple(renamed.get(rule, rule) for rule in i.rules)) for i in written)
         self._lines = [ignore for ignore in self.ignores if ignore.is_line]
         self._wide = [ignore for ignore in self.ignores if not ignore.is_line and not ignore.problem]
         self._starts = [ignore.start for ignore in self._lines]
@@ -117,12 +122,14 @@ class Silencer:
             return Silenced(finding, "unchanged", "", "")
         if not self.known.ignored and not self.known.counts:
             return None
-        mark = fingerprint(self.document, finding)
-        if mark in self.known.ignored:
-            return Silenced(finding, "ignore file", self.known.ignored[mark], mark)
-        if self._left.get(mark):
-            self._left[mark] -= 1
-            return Silenced(finding, "baseline", "", mark)
+        marks = list(fingerprints(self.document, finding, self.renamed))
+        for mark in marks:
+            if mark in self.known.ignored:
+                return Silenced(finding, "ignore file", self.known.ignored[mark], mark)
+        for mark in marks:
+            if self._left.get(mark):
+                self._left[mark] -= 1
+                return Silenced(finding, "baseline", "", mark)
         return None
 
     def _near(self, finding: Finding) -> list[Ignore]:
@@ -189,6 +196,13 @@ def moved(cleaned: Cleaned) -> Iterator[tuple[Silenced, str]]:
         mark = fingerprint(after, item.finding._replace(start=start, end=max(start, end)))
         if mark != item.fingerprint:
             yield item, mark
+
+
+def named(document: Document) -> Iterator[tuple[str, int]]:
+    """Yield the rules and prefixes that the suppressions of a text name, each with its line, counted from 1."""
+    for ignore in ignores(document) if "newslint-" in document.text else ():
+        for rule in ignore.rules:
+            yield rule, document.position(ignore.place.start)[0]
 
 
 def ignores(document: Document) -> Iterator[Ignore]:

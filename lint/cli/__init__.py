@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -283,6 +283,12 @@ def limits(args: Namespace) -> Any:
     from lint.pool import Limits
 
     return Limits(args.time_limit, args.time_limit / 2, args.memory_limit)
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Say on standard error what changes nothing but is good to know."""
+    for note in notes:
+        print(f"newslint: {note}", file=sys.stderr)
 
 
 def _undo(command: ArgumentParser) -> None:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from lint import baseline as baselines
 from lint.baseline import Baseline, Entry
 from lint.batch import NoArticlesError, articles
-from lint.cli import FINDINGS, WRONG, configured
+from lint.cli import FINDINGS, WRONG, configured, tell
 from lint.engine import UnsettledError
-from lint.fingerprint import fingerprint
+from lint.fingerprint import fingerprints
 from lint.linters import SETTINGS_ERRORS, Linters
 from lint.readers.formats import document
 from lint.readers.source import UnreadableError, read
@@ -53,6 +53,7 @@ def _write(args: Namespace) -> int:
     known = old or Baseline(place, {})
     linters = Linters(configured(args))
     linters.of(Path("-"))
+    tell(linters.notes.values())
     made, wrong, new = known, False, []
     for found in _found(args, linters, known):
         if found is None:
@@ -79,6 +80,7 @@ def _prune(args: Namespace) -> int:
     known = _known(_place(args))
     linters = Linters(configured(args))
     linters.of(Path("-"))
+    tell(linters.notes.values())
     pruned, wrong = known, False
     for found in _found(args, linters, known):
         if found is None:
@@ -118,11 +120,13 @@ def _of(path: Path, linters: Linters, known: Baseline) -> Found:
     cleaned = linter.clean(source.text, str(path), page=False)
     counts = known.counts(path)
     shown = linter.knowing(linter.known._replace(counts=counts)).clean(source.text, str(path), page=False)
+    marks = [tuple(fingerprints(doc, finding, linter.renamed)) for finding, _ in cleaned.findings]
     now = baselines.counted(
-        (fingerprint(doc, finding), finding.rule, source.text[finding.start : finding.end][:80])
-        for finding, _ in cleaned.findings
+        (mark, finding.rule, source.text[finding.start : finding.end][:80])
+        for (mark, *_), (finding, _) in zip(marks, cleaned.findings, strict=True)
     )
-    kept = [entry._replace(times=min(entry.times, counts.get(entry.fingerprint, 0))) for entry in now]
+    times = {mark: sum(counts.get(name, 0) for name in (mark, *former)) for mark, *former in marks}
+    kept = [entry._replace(times=min(entry.times, times[entry.fingerprint])) for entry in now]
     return Found(path, now, [entry for entry in kept if entry.times], len(shown.findings))
 
 

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, nullcontext
-from itertools import starmap
+from itertools import chain, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from lint import baseline, ignorefile
 from lint.batch import NoArticlesError, articles, fix_file
 from lint.cache import Cache
 from lint.checking import Checked, Checking, Failed, Request, answers
-from lint.cli import FINDINGS, WRONG, configured, limits, processes
+from lint.cli import FINDINGS, WRONG, configured, limits, processes, tell
 from lint.cli.grammar import opened
 from lint.cli.outputs import PROSE, Outputs
 from lint.cli.progress import Progress
@@ -31,7 +31,7 @@ from lint.report import LEVELS, Origin, finding_records
 from lint.reports.data import dumped
 from lint.reports.text import concise, diff, full
 from lint.rule import Finding, Rule
-from lint.suppress import UNUSED
+from lint.suppress import UNUSED, named
 from lint.terminal import Style, wants_color
 from lint.text import Document
 from lint.writers import UnwritableError
@@ -153,6 +153,8 @@ class _Check:
         self.progress.end()
         self._unused_ignores()
         self._end()
+        self._note_baseline()
+        tell(self.linters.notes.values())
         for line in self.timing.lines() if self.timing else ():
             print(line, file=sys.stderr)
         for reason, count in self.unavailable.items():
@@ -231,6 +233,9 @@ class _Check:
             self._taken(source, path, cleaned, linter)
 
     def _taken(self, source: Source, path: Path | None, cleaned: Cleaned, linter: Linter) -> None:
+        if linter.renamed:
+            for rule, line in named(document(source.text, source.path)):
+                self.linters.note(f"{source.path}:{line}", rule, linter.renamed)
         if self.args.fix and path and cleaned.rounds:
             fix_file(path, source, cleaned)
             self.linters.follow(path, cleaned)
@@ -300,6 +305,8 @@ class _Check:
         for place, used in self.checked.items():
             entries = ignorefile.read(place)
             linter = self.linters.of(place)
+            for entry in entries.values():
+                self.linters.note(shown(place), entry.rule, linter.renamed)
             stale = [
                 entry
                 for entry in entries.values()
@@ -309,6 +316,13 @@ class _Check:
                 ignorefile.save(place, [entry for entry in entries.values() if entry not in stale])
             elif stale and linter.runs(UNUSED.id):
                 self._report_stale(place, {entry.fingerprint for entry in stale}, linter)
+
+    def _note_baseline(self) -> None:
+        """Note the ids in the baseline that rules had before."""
+        known, today = self.linters.baseline, self.linters.of(Path("-")).renamed
+        if known and today:
+            for entry in chain.from_iterable(known.files.values()):
+                self.linters.note(shown(known.path), entry.rule, today)
 
     def _report_stale(self, place: Path, stale: set[str], linter: Linter) -> None:
         source = read(place, shown(place))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lint.batch import Job, NoArticlesError, Outcome, Output, articles, check_output, dumped, measured, size_of
-from lint.cli import REFUSED, WRONG, configured, limits, processes
+from lint.cli import REFUSED, WRONG, configured, limits, processes, tell
 from lint.cli.grammar import opened
 from lint.cli.progress import Progress
 from lint.cli.recurring import recurring
@@ -44,7 +44,9 @@ def run(args: Namespace) -> int:
             return WRONG
         linters = Linters(configs, grammar=grammar, recurring=lines, decisions=args.decisions or "")
         linters.of(Path("-"))  # a wrong configuration is said before anything is done
-        return _run(args, linters)
+        code = _run(args, linters)
+        tell(linters.notes.values())
+        return code
 
 
 def _run(args: Namespace, linters: Linters) -> int:

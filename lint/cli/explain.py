@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from lint import baseline
-from lint.cli import WRONG, configured
+from lint.cli import WRONG, configured, tell
 from lint.explain import masked, reasons
 from lint.linters import Linters
 from lint.readers.formats import document
@@ -34,6 +34,7 @@ def run(args: Namespace) -> int:
     known = configs.baseline() or baseline.find(Path.cwd())
     linters = Linters(configs, baseline=baseline.load(known) if known else None)
     linter = linters.of(path)
+    tell(linters.notes.values())
     style = Style(wants_color("auto", sys.stdout))
     line = doc.lines[int(number) - 1]
     print(safe(source.text[line.start : line.end][:300]))

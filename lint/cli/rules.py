@@ -54,6 +54,7 @@ def _record(rule: Rule) -> dict[str, object]:
     return {
         "id": rule.id,
         "category": rule.category,
+        "aliases": list(rule.aliases),
         "severity": rule.severity.value,
         "safety": rule.safety.value,
         "default": rule.default,
@@ -64,11 +65,14 @@ def _record(rule: Rule) -> dict[str, object]:
 
 
 def _show(args: Namespace) -> int:
-    rule = next((rule for rule in _known() if rule.id == args.rule), None)
+    rule = next((rule for rule in _known() if args.rule in (rule.id, *rule.aliases)), None)
     if rule is None:
         select(_known(), [args.rule])
         raise UnknownRuleError(f"'{args.rule}' names several rules; 'newslint rules list {args.rule}' shows them")
-    print(f"{rule.id}\n  severity  {rule.severity.value}\n  fix       {rule.safety.value}\n  default   {rule.default}")
+    former = f"\n  before    {', '.join(rule.aliases)}" if rule.aliases else ""
+    print(
+        f"{rule.id}{former}\n  severity  {rule.severity.value}\n  fix       {rule.safety.value}\n  default   {rule.default}"
+    )
     print(f"\n{rule.why}\n")
     for bad, good in rule.examples:
         print(f"  bad   {bad!r}")

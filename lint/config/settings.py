@@ -74,11 +74,15 @@ class Config(NamedTuple):
         """The layers of the choice of rules, the one that decides last at the end."""
         return (*self.beneath, Selection(self.select, self.ignore, self.extend_select))
 
-    def overrides(self, rules: Iterable[str]) -> dict[str, Override]:
-        """Return what the settings say of each of `rules`; the longest prefix of a rule's id decides."""
+    def overrides(self, rules: Iterable[str], renamed: Mapping[str, str] = _NOTHING) -> dict[str, Override]:
+        """Return what the settings say of each of `rules`; the longest prefix of a rule's id decides.
+
+        `renamed` leads from ids that rules had before to those of today.
+        """
         found = {}
-        for rule in rules if self.severity or self.safety else ():
-            severity, safety = _of(rule, self.severity), _of(rule, self.safety)
+        severities, safeties = (_of_today(table, renamed) for table in (self.severity, self.safety))
+        for rule in rules if severities or safeties else ():
+            severity, safety = _of(rule, severities), _of(rule, safeties)
             if severity or safety:
                 found[rule] = Override(Severity(severity) if severity else None, Safety(safety) if safety else None)
         return found
@@ -103,6 +107,10 @@ _REPLACED = (
     "fail-on", "unsafe-fixes", "review-at", "reject-at", "review-language-at", "review-readability-at",
     "readability-profile", "grammar", "most-removed", "extractor",
 )  # fmt: skip
+
+
+def _of_today(table: Mapping[str, str], renamed: Mapping[str, str]) -> dict[str, str]:
+    return {renamed.get(name, name): value for name, value in table.items()}
 
 
 def _of(rule: str, table: Mapping[str, str]) -> str | None:
