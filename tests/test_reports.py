@@ -104,6 +104,37 @@ def test_a_file_that_cannot_be_read_is_named_in_every_report(folder: Path, capsy
     assert suites.errors == 1
 
 
+def test_what_was_left_alone_is_in_sarif_with_its_reason_where_asked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = "Talks resumed, following they met in Oslo."
+    (folder / "news" / "a.md").write_text(f"<!-- newslint-ignore artifact: as he said it -->\n{bad}\n")
+    (folder / "news" / "b.txt").write_text(f"{bad}\n\nNo end.\n")
+    (folder / "news" / "c.txt").write_text(f"They say so. {bad}\n\nNo end.\n")
+    main(["check", "news/b.txt", "--select", "artifact", "--add-ignore", "--reason", "a test"])
+    main(["baseline", "write", "--select", "artifact", "news/c.txt"])
+    capsys.readouterr()
+    plain = json.loads(checked("sarif", capsys, "--select", "artifact"))
+    log = json.loads(checked("sarif", capsys, "--select", "artifact", "--show-suppressed"))
+    jsonschema.validate(log, schema("sarif-2.1.0.json"))
+    results = log["runs"][0]["results"]
+    assert [result for result in results if "suppressions" not in result] == plain["runs"][0]["results"]
+    shown = {
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]: result["suppressions"]
+        for result in results
+        if "suppressions" in result
+    }
+    assert shown == {
+        "news/a.md": [{"kind": "inSource", "status": "accepted", "justification": "as he said it"}],
+        "news/b.txt": [{"kind": "external", "status": "accepted", "justification": "a test"}],
+        "news/c.txt": [
+            {"kind": "external", "status": "accepted", "justification": "known since the baseline was written"}
+        ],
+    }
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in results)
+
+
 def test_junit_is_read_by_its_consumer(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     suites = junitparser.JUnitXml.fromstring(checked("junit", capsys).encode())
     names = {suite.name: (suite.tests, suite.failures) for suite in suites}

@@ -207,6 +207,7 @@ def _leaving_alone(command: ArgumentParser) -> None:
     group.add_argument("--since", metavar="REF", help="only lines that changed in git since this commit")
     group.add_argument("--baseline", metavar="FILE", help="the known findings of this file instead of the closest one")
     group.add_argument("--no-baseline", action="store_true", help="show known findings too")
+    group.add_argument("--show-suppressed", action="store_true", help="in sarif: what was left alone too, and why")
     group.add_argument("--add-ignore", action="store_true", help="add all that is found to the ignore file")
     group.add_argument("--reason", default="", metavar="TEXT", help="with --add-ignore: why")
     group.add_argument("--prune-ignores", action="store_true", help="take entries that ignore nothing out of the file")

@@ -68,6 +68,8 @@ def _contradiction(args: Namespace) -> str:
         return "standard input is one article, or a list of them; choose one"
     if args.add_ignore and args.fix:
         return "--add-ignore keeps what --fix would change; choose one"
+    if args.show_suppressed and args.output_format != "sarif" and not any(o.startswith("sarif:") for o in args.output):
+        return "--show-suppressed is about SARIF; add --output-format sarif or --output sarif:FILE"
     if args.reason and not args.add_ignore:
         return "--reason is the reason of --add-ignore; add that, or leave it out"
     return ""
@@ -130,7 +132,7 @@ class _Check:
         self.rules: dict[str, Rule] = {}
         plain = args.output_format in PROSE and (args.diff or args.statistics)  # which have a form of their own
         self.format = "concise" if plain else args.output_format
-        self.outputs = Outputs(self.format, args.output)
+        self.outputs = Outputs(self.format, args.output, show_suppressed=args.show_suppressed)
         self.added: dict[Path, list[ignorefile.Entry]] = {}
         self.checked: dict[Path, set[str]] = {}
         self.said: set[str] = set()

@@ -59,9 +59,10 @@ def _target(value: str) -> Target:
 class Outputs:
     """Collects what the reports of a run need, and makes them when it is over."""
 
-    def __init__(self, format: str, given: Sequence[str] = ()) -> None:
+    def __init__(self, format: str, given: Sequence[str] = (), *, show_suppressed: bool = False) -> None:
         self.printed = None if format in STREAMED else format
         self.targets = targets(given)
+        self.show_suppressed = show_suppressed
         self._files: list[tuple[Record, str, Cleaned]] = []
         self._problems: list[tuple[str, str]] = []
 
@@ -82,9 +83,17 @@ class Outputs:
         """Write the reports that go to files, and return what is to be printed in `style`."""
         if not self.wanted:
             return ""
-        from lint.reports.run import Checked, Problem, Run, later
+        from lint.reports.run import Checked, Problem, Run, later, suppressed
 
-        files = [Checked(record, text, later(cleaned)) for record, text, cleaned in self._files]
+        files = [
+            Checked(
+                record,
+                text,
+                later(cleaned),
+                suppressed(text, record["file"], cleaned) if self.show_suppressed else (),
+            )
+            for record, text, cleaned in self._files
+        ]
         run = Run(files, rules, [Problem(*problem) for problem in self._problems])
         for target in self.targets:
             write(target.path, render(target.format, run).encode("utf-8", "replace"))

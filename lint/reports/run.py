@@ -8,23 +8,34 @@ from itertools import islice
 from typing import NamedTuple
 
 from lint.edits import Edit
-from lint.engine import Cleaned
-from lint.report import LEVELS, Record
+from lint.engine import Cleaned, Judged
+from lint.readers.formats import document
+from lint.report import LEVELS, Record, finding_records
 from lint.rule import Rule, Severity
 
 Key = tuple[str, int, int]
 """What tells the findings of a file apart: rule, start and end."""
 
 
+class Suppressed(NamedTuple):
+    """A finding that was left alone, by what ("comment", "ignore file" or "baseline"), and the reason that was given."""
+
+    finding: Record
+    by: str
+    reason: str
+
+
 class Checked(NamedTuple):
     """The report of one file, and the text that its offsets count in.
 
-    `later` names the findings whose fix makes sense only after others, so it can't be offered on its own.
+    `later` names the findings whose fix makes sense only after others, so it can't be offered on its own. `suppressed`
+    holds what was left alone, where that is to be shown.
     """
 
     record: Record
     text: str
     later: frozenset[Key] = frozenset()
+    suppressed: Sequence[Suppressed] = ()
 
     def fix(self, finding: Record) -> Record | None:
         """Return the fix of a finding if it can be applied to the text as it stands, without the other fixes."""
@@ -46,6 +57,13 @@ class Run(NamedTuple):
     files: Sequence[Checked]
     rules: Mapping[str, Rule]
     problems: Sequence[Problem] = ()
+
+
+def suppressed(text: str, name: str, cleaned: Cleaned) -> list[Suppressed]:
+    """Return what was left alone in a text; what stands on lines that the run is not about does not count."""
+    items = [item for item in cleaned.silenced if item.by != "unchanged"]
+    records = finding_records(document(text, name), (Judged(item.finding, False) for item in items), False, {})
+    return [Suppressed(record, item.by, item.reason) for record, item in zip(records, items, strict=True)]
 
 
 def later(cleaned: Cleaned) -> frozenset[Key]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from lint.positions import Positions
 from lint.report import Record
-from lint.reports.run import Checked, Problem, Run, path, whole, worst_first
+from lint.reports.run import Checked, Problem, Run, Suppressed, path, whole, worst_first
 from lint.rule import Rule
 from lint.version import __version__
 
@@ -18,6 +18,12 @@ MOST_RESULTS = 25_000
 """Results that GitHub takes of one run; the most severe ones are kept."""
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_KINDS = {"comment": "inSource", "ignore file": "external", "baseline": "external"}
+_JUSTIFICATIONS = {
+    "comment": "left alone by a comment in the article",
+    "ignore file": "left alone by the ignore file",
+    "baseline": "known since the baseline was written",
+}
 _SAFETY = {
     "safe": "Safe repair",
     "unsafe": "Repair that may be wrong",
@@ -37,10 +43,15 @@ def render(run: Run) -> str:
 
 def _run(run: Run) -> Record:
     found = worst_first(run)
-    used = sorted({finding["rule"] for _, finding in found})
+    suppressed = [(checked, item) for checked in run.files for item in checked.suppressed]
+    used = sorted({finding["rule"] for _, finding in found} | {item.finding["rule"] for _, item in suppressed})
     files = [checked.record["file"] for checked in run.files]
     positions = {checked.record["file"]: Positions(checked.text) for checked in run.files}
     rules, artifacts = {rule: number for number, rule in enumerate(used)}, {f: n for n, f in enumerate(files)}
+
+    def result(checked: Checked, finding: Record) -> Record:
+        return _result(checked, finding, positions[checked.record["file"]], rules, artifacts)
+
     return {
         "tool": {
             "driver": {
@@ -54,8 +65,11 @@ def _run(run: Run) -> Record:
         "invocations": [_invocation(run.problems, len(found))],
         "artifacts": [_artifact(checked) for checked in run.files],
         "results": [
-            _result(checked, finding, positions[checked.record["file"]], rules, artifacts)
-            for checked, finding in found[:MOST_RESULTS]
+            *(result(checked, finding) for checked, finding in found[:MOST_RESULTS]),
+            *(
+                {**result(checked, item.finding), "suppressions": [_suppression(item)]}
+                for checked, item in suppressed[: max(0, MOST_RESULTS - len(found))]
+            ),
         ],
     }
 
@@ -139,6 +153,12 @@ def _result(
     if fix:
         result["fixes"] = [_fix(fix, place, at)]
     return result
+
+
+def _suppression(item: Suppressed) -> Record:
+    """Return why a result is not to be shown; without a reason of the writer's, by what it was left alone."""
+    reason = whole(item.reason) or _JUSTIFICATIONS[item.by]
+    return {"kind": _KINDS[item.by], "status": "accepted", "justification": reason}
 
 
 def _fix(fix: Record, place: Record, at: Positions) -> Record:
