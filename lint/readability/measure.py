@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections import Counter
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lint.pattern import lazy
-from lint.readability.dictionary import ReadabilityUnavailable, nltk_folder
-from lint.text import Document
+from lint.readability.dictionary import ReadabilityUnavailable, textstat
 
 __all__ = ["Readability", "ReadabilityUnavailable", "measure", "prose_of"]
 
@@ -29,17 +29,25 @@ class Readability(NamedTuple):
 NOTHING = Readability(0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 """The measures of a text without prose."""
 
+_REMEMBERED = 50_000
+"""Words whose counts are remembered, for they take nearly all the time and come again in every article: 10 MB."""
+
+_DIFFICULT = 3
+_SENTENCE = lazy(r"\b[^.!?]+[.!?]*")
+_THREE_WORDS = lazy(r"(?:\S*\w\S*\s+(?:[^\w\s]+\s+)*){2}[^\w\s]*\w")
+_EDGES = '.,:;!?…“”"()[]–—'
+
 _ENDS = (".", "!", "?", "…", ".”", "!”", "?”", '."', '!"', '?"', ":", ";", ",")
 _SHORTEST = 5
 
 
 def prose_of(text: str) -> str:
     """Return the paragraphs of a text as the measures want them: each ends in a full stop, headings stand apart."""
-    document = Document(text)
     paragraphs = []
-    for number in document.filled:
-        content = " ".join(document.line_text(number).split())
-        if len(content.split()) < _SHORTEST and not content.endswith((".", "!", "?", "”", '"')):
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        words = line.split()
+        content = " ".join(words)
+        if len(words) < _SHORTEST and not content.endswith((".", "!", "?", "”", '"')):
             continue
         paragraphs.append(content if content.endswith(_ENDS[:10]) else content.rstrip(":;, ") + ".")
     return " ".join(paragraphs)
@@ -53,33 +61,69 @@ _ABBREVIATION = lazy(
 
 def measure(text: str) -> Readability:
     """Return the measures of the prose in `text`; raise ReadabilityUnavailable where the dictionary is missing."""
-    plain = _ABBREVIATION.sub(lambda match: match.group().replace(".", ""), prose_of(text))
-    if not re.search(r"\w", plain):
+    content = plain(text)
+    if not re.search(r"\w", content):
         return NOTHING
-    textstat = _textstat()
-    return Readability(
-        words=int(textstat.lexicon_count(plain)),
-        sentences=int(textstat.sentence_count(plain)),
-        flesch_reading_ease=round(float(textstat.flesch_reading_ease(plain)), 1),
-        flesch_kincaid_grade=round(float(textstat.flesch_kincaid_grade(plain)), 1),
-        gunning_fog=round(float(textstat.gunning_fog(plain)), 1),
-        smog_index=round(float(textstat.smog_index(plain)), 1),
-        coleman_liau_index=round(float(textstat.coleman_liau_index(plain)), 1),
-        automated_readability_index=round(float(textstat.automated_readability_index(plain)), 1),
+    tokens = content.split()
+    words = letters = syllables = long = difficult = 0
+    for token, times in Counter(tokens).items():
+        counts = _of_token(token)
+        words += times * counts[0]
+        letters += times * counts[1]
+        syllables += times * counts[2]
+        long += times * counts[3]
+        difficult += times * counts[4]
+    return _rated(
+        words=words,
+        sentences=_sentences(content),
+        letters=letters,
+        characters_per_token=sum(map(len, tokens)) / len(tokens),
+        syllables=syllables,
+        long=long,
+        difficult=difficult,
     )
 
 
-@cache
-def _textstat() -> Any:
-    """Return the library, with the dictionary put where it looks before it would try to fetch one."""
-    folder = str(nltk_folder())
-    try:
-        import nltk
-        import textstat
-    except ImportError as error:
-        raise ReadabilityUnavailable(
-            f"readability is not measured: {error}; install the library with 'pip install textstat'"
-        ) from None
-    if folder not in nltk.data.path:
-        nltk.data.path.insert(0, folder)
-    return textstat
+def plain(text: str) -> str:
+    """Return the prose of a text as it is measured: without the full stops that end no sentence."""
+    return _ABBREVIATION.sub(lambda match: match.group().replace(".", ""), prose_of(text))
+
+
+def _sentences(content: str) -> int:
+    """Return how many sentences textstat counts: those of three words or more, but at least one."""
+    return max(1, sum(map(bool, map(_THREE_WORDS.match, _SENTENCE.findall(content)))))
+
+
+def _rated(
+    *, words: int, sentences: int, letters: int, characters_per_token: float, syllables: int, long: int, difficult: int
+) -> Readability:
+    """Return the measures by the usual formulas, with the constants and in the order in which textstat has them."""
+    length, weight = words / sentences, syllables / words
+    return Readability(
+        words=words,
+        sentences=sentences,
+        flesch_reading_ease=round(206.835 - 1.015 * length - 84.6 * weight if weight else 0.0, 1),
+        flesch_kincaid_grade=round((0.39 * length) + (11.8 * weight) - 15.59 if weight else 0.0, 1),
+        gunning_fog=round(0.4 * (length + 100 * difficult / words), 1),
+        smog_index=round((1.043 * (30 * (long / sentences)) ** 0.5) + 3.1291, 1),
+        coleman_liau_index=round((0.058 * (letters / words * 100)) - (0.296 * (sentences / words * 100)) - 15.8, 1),
+        automated_readability_index=round((4.71 * characters_per_token) + (0.5 * length) - 21.43, 1),
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_token(token: str) -> tuple[int, int, int, int, int]:
+    return _of_word(token.strip(_EDGES))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_word(word: str) -> tuple[int, int, int, int, int]:
+    """Return what textstat counts in a word: words, letters, syllables, long and difficult words."""
+    library: Any = textstat()
+    return (
+        library.lexicon_count(word),
+        library.letter_count(word),
+        library.syllable_count(word),
+        library.polysyllabcount(word),
+        library.difficult_words(word, syllable_threshold=_DIFFICULT),
+    )
