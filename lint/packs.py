@@ -117,7 +117,7 @@ def cached(name: str, sources: Iterable[bytes], make: Any) -> Any:
 def _own_code() -> bytes:
     """Return what changes when the code that compiles packs changes."""
     here = Path(__file__).parent
-    sources = [here / "packs.py", here / "needs.py", *sorted((here / "kinds").glob("*.py"))]
+    sources = [here / "packs.py", here / "needs.py", here / "ambiguity.py", *sorted((here / "kinds").glob("*.py"))]
     return b"".join(str(os.stat(source).st_mtime_ns).encode() for source in sources)
 
 
@@ -239,7 +239,7 @@ def _entry(path: Path, content: bytes, raw: dict[str, Any]) -> dict[str, Any]:
             raise PackError(f"{where}a table rule needs 'file'; name a CSV or TSV of wrong and right phrases")
         entry |= {"kind": "swap", "swaps": _swaps(path.parent / entry.pop("file"))}
     try:
-        for problem in _problems(entry):
+        for problem in (*_problems(entry), *(() if _is_shipped(path) else _slowness(entry))):
             raise PackError(where + problem)
         entry["needs"] = NEEDS[entry["kind"]](entry)
     except re.error as error:
@@ -279,6 +279,28 @@ def _problems(entry: dict[str, Any]) -> Iterator[str]:
     for pattern in entry.get("patterns", []) + entry.get("lines", []):
         if re.compile(pattern).fullmatch(""):
             yield f"the pattern '{pattern}' matches nothing at all; let it need a character"
+
+
+def _is_shipped(path: Path) -> bool:
+    """Tell whether a pack is one of our own, whose expressions the tests try."""
+    return str(path).startswith(f"{rules_folder()}{os.sep}")
+
+
+def _slowness(entry: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with expressions that a text can keep busy without end."""
+    from lint.ambiguity import exponential
+
+    flags = 0 if entry.get("case") else re.IGNORECASE
+    tried = [(pattern, pattern, flags) for pattern in entry.get("patterns", ())]
+    tried += [(pattern, rf"(?:{pattern})\Z", flags) for pattern in entry.get("lines", ())]
+    tried += [(pattern, pattern, re.IGNORECASE) for pattern in (entry.get("unless"),) if pattern]
+    for shown, pattern, how in tried:
+        text = exponential(pattern, how)
+        if text is not None:
+            yield (
+                f"the pattern '{shown}' takes exponential time, as on '{text}…'; "
+                "let each thing that it repeats begin with what the one before can't end in"
+            )
 
 
 @cache
