@@ -1,4 +1,4 @@
-"""The terminal: how wide it is, and whether it wants colors."""
+"""The terminal: how wide it is, and whether it wants colors and links."""
 
 from __future__ import annotations
 
@@ -9,15 +9,45 @@ from typing import TextIO
 _COLORS = {"error": "31", "warning": "33", "info": "36", "bold": "1", "dim": "2", "red": "31", "green": "32"}
 
 
-class Style:
-    """Colors on a terminal that wants them, none elsewhere."""
+_LINKING = {
+    "TERM_PROGRAM": frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio", "mintty"}),
+    "TERM": frozenset({"xterm-kitty", "alacritty", "foot", "foot-extra", "xterm-ghostty", "wezterm", "contour"}),
+}
+_LINKING_IF_SET = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
+_VTE_WITH_LINKS = 5000
 
-    def __init__(self, color: bool) -> None:
-        self.color = color
+
+class Style:
+    """Colors and links on a terminal that wants them, none elsewhere; `docs` is the site to which rules are linked."""
+
+    def __init__(self, color: bool, links: bool = False, docs: str = "") -> None:
+        self.color, self.links, self.docs = color, links, docs
 
     def __call__(self, kind: str, text: str) -> str:
         """Return `text` in the color of `kind`."""
         return f"\x1b[{_COLORS[kind]}m{text}\x1b[0m" if self.color and text else text
+
+    def link(self, text: str, address: str) -> str:
+        """Return `text` so that a click on it opens an address, if there is one."""
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if self.links and address else text
+
+
+def wants_links(color: bool, stream: TextIO) -> bool:
+    """Tell whether to link: where there is color, on a terminal that is known to show links and not their addresses.
+
+    FORCE_HYPERLINK says of any terminal that it does, or with 0 that it does not; a pipe never gets links.
+    """
+    if not color or not stream.isatty():
+        return False
+    forced = os.environ.get("FORCE_HYPERLINK", "")
+    if forced:
+        return forced != "0"
+    vte = os.environ.get("VTE_VERSION", "")
+    return (
+        any(os.environ.get(name) in values for name, values in _LINKING.items())
+        or any(map(os.environ.get, _LINKING_IF_SET))
+        or (vte.isdigit() and int(vte) >= _VTE_WITH_LINKS)
+    )
 
 
 def wants_color(option: str, stream: TextIO) -> bool:

@@ -29,10 +29,10 @@ from lint.readers.rows import rows
 from lint.readers.source import Source, UnreadableError, decode, read
 from lint.report import LEVELS, Origin, finding_records
 from lint.reports.data import dumped
-from lint.reports.text import concise, diff, full
+from lint.reports.text import concise, diff, full, ruled
 from lint.rule import Finding, Rule
 from lint.suppress import UNUSED, named
-from lint.terminal import Style, wants_color
+from lint.terminal import Style, wants_color, wants_links
 from lint.text import Document
 from lint.writers import UnwritableError
 
@@ -123,7 +123,8 @@ class _Check:
     def __init__(self, args: Namespace, linters: Linters) -> None:
         self.args, self.linters = args, linters
         self.out = sys.stderr if args.fix and "-" in args.paths else sys.stdout
-        self.style = Style(wants_color(args.color, self.out))
+        color = wants_color(args.color, self.out)
+        self.style = Style(color, wants_links(color, self.out), linters.configs.docs())
         self.counts: Counter[str] = Counter()
         self.repairs: Counter[str] = Counter()
         self.known: Counter[str] = Counter()
@@ -426,7 +427,8 @@ class _Check:
         width = max((len(rule) for rule in self.counts), default=0)
         for rule, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])):
             repairs = f"  {self.repairs[rule]} safely repaired" if self.repairs[rule] else ""
-            self._print(f"{count:7}  {rule:{width}}{repairs}".rstrip())
+            padding = " " * (width - len(rule))
+            self._print(f"{count:7}  {ruled(rule, self.style)}{padding}{repairs}".rstrip())
 
     def _add_ignores(self) -> None:
         for place, entries in self.added.items():

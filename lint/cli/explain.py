@@ -12,8 +12,8 @@ from lint.explain import masked, reasons
 from lint.linters import Linters
 from lint.readers.formats import document
 from lint.readers.source import read
-from lint.reports.text import safe
-from lint.terminal import Style, wants_color
+from lint.reports.text import ruled, safe
+from lint.terminal import Style, wants_color, wants_links
 
 _COLORS = {"found": "error", "silenced": "warning", "not selected": "info", "silent": "dim"}
 
@@ -35,7 +35,8 @@ def run(args: Namespace) -> int:
     linters = Linters(configs, baseline=baseline.load(known) if known else None)
     linter = linters.of(path)
     tell(linters.notes.values())
-    style = Style(wants_color("auto", sys.stdout))
+    color = wants_color("auto", sys.stdout)
+    style = Style(color, wants_links(color, sys.stdout), configs.docs())
     line = doc.lines[int(number) - 1]
     print(safe(source.text[line.start : line.end][:300]))
     share = masked(doc, int(number) - 1)
@@ -45,7 +46,7 @@ def run(args: Namespace) -> int:
     said = 0
     for state, rule, text in reasons(doc, cleaned, linter, int(number) - 1):
         said += 1
-        print(f"{style(_COLORS[state], f'{state:12}')}  {rule}: {safe(text)}")
+        print(f"{style(_COLORS[state], f'{state:12}')}  {ruled(rule, style)}: {safe(text)}")
     tried = sum(rule.id in {f.rule for f, _ in cleaned.findings} for rule in linter.rules.rules)
     quiet = len(linter.rules.rules) - tried
     where = linter.config.source or "no configuration file"

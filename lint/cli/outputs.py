@@ -94,7 +94,7 @@ class Outputs:
             )
             for record, text, cleaned in self._files
         ]
-        run = Run(files, rules, [Problem(*problem) for problem in self._problems])
+        run = Run(files, rules, [Problem(*problem) for problem in self._problems], style.docs)
         for target in self.targets:
             write(target.path, render(target.format, run).encode("utf-8", "replace"))
         self._summarize(run)

@@ -69,6 +69,7 @@ class ConfigFile(_Choice):
     exclude: Annotated[list[str], _about("globs of files and folders that are left out")] = []
     force_exclude: Annotated[bool, _about("leave them out also where they are named on the command line")] = False
     baseline: Annotated[str, _about("the file of known findings, see 'newslint baseline'")] = ""
+    docs: Annotated[str, _about("where newslint's documentation stands as a site; reports link rules to it")] = ""
     per_file_ignores: Annotated[dict[str, list[str]], _about("rules to ignore in the files of a glob")] = {}
     overrides: Annotated[list[Override], _about("settings for some of the articles")] = []
 

@@ -114,10 +114,18 @@ class Configs:
 
     def baseline(self) -> Path | None:
         """Return the file of known findings that the settings name."""
+        layer = self._last_with("baseline")
+        return layer.base / layer.table["baseline"] if layer else None
+
+    def docs(self) -> str:
+        """Return where the settings say that the documentation stands."""
+        layer = self._last_with("docs")
+        return str(layer.table["docs"]) if layer else ""
+
+    def _last_with(self, key: str) -> Layer | None:
+        """Return the layer that decides on a setting of the whole run."""
         stack = [*self.layers(Path("-")), self.command_line()]
-        return next(
-            (layer.base / layer.table["baseline"] for layer in reversed(stack) if layer.table.get("baseline")), None
-        )
+        return next((layer for layer in reversed(stack) if layer.table.get(key)), None)
 
 
 def _rebuilt(options: Table, file: Path | None, discover: bool) -> Configs:

@@ -8,22 +8,24 @@ from typing import Any
 from lint.edits import Edit, apply
 from lint.positions import Positions, utf8
 from lint.report import Record
+from lint.reports.links import rule_page
 from lint.reports.run import Checked, Run, left, path, whole
 
 
 def render(run: Run) -> str:
     """Return the findings that are left as a DiagnosticResult."""
-    diagnostics = [diagnostic for checked in run.files for diagnostic in _diagnostics(checked)]
+    diagnostics = [diagnostic for checked in run.files for diagnostic in _diagnostics(checked, run.docs)]
     result = {"source": {"name": "newslint"}, "severity": "WARNING", "diagnostics": diagnostics}
     return json.dumps(result, ensure_ascii=False, indent=1) + "\n"
 
 
-def _diagnostics(checked: Checked) -> list[Record]:
+def _diagnostics(checked: Checked, docs: str) -> list[Record]:
     at = Positions(checked.text, utf8)
-    return [_diagnostic(checked, finding, at) for finding in left(checked.record)]
+    return [_diagnostic(checked, finding, at, docs) for finding in left(checked.record)]
 
 
-def _diagnostic(checked: Checked, finding: Record, at: Positions) -> Record:
+def _diagnostic(checked: Checked, finding: Record, at: Positions, docs: str) -> Record:
+    page = rule_page(docs, finding["rule"])
     diagnostic: dict[str, Any] = {
         "message": whole(finding["message"]),
         "location": {
@@ -31,7 +33,7 @@ def _diagnostic(checked: Checked, finding: Record, at: Positions) -> Record:
             "range": _range(at, finding["start"], finding["end"]),
         },
         "severity": finding["severity"].upper(),
-        "code": {"value": finding["rule"]},
+        "code": {"value": finding["rule"], **({"url": page} if page else {})},
     }
     fix = checked.fix(finding)
     if fix:

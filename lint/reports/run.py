@@ -52,11 +52,12 @@ class Problem(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One run over files; `rules` are those that ran, by id."""
+    """One run over files; `rules` are those that ran, by id, `docs` the site on which they are explained."""
 
     files: Sequence[Checked]
     rules: Mapping[str, Rule]
     problems: Sequence[Problem] = ()
+    docs: str = ""
 
 
 def suppressed(text: str, name: str, cleaned: Cleaned) -> list[Suppressed]:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from lint.positions import Positions
 from lint.report import Record
+from lint.reports.links import rule_page
 from lint.reports.run import Checked, Problem, Run, Suppressed, path, whole, worst_first
 from lint.rule import Rule
 from lint.version import __version__
@@ -58,7 +59,7 @@ def _run(run: Run) -> Record:
                 "name": "newslint",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "rules": [_rule(rule, run.rules.get(rule)) for rule in used],
+                "rules": [_rule(rule, run.rules.get(rule), rule_page(run.docs, rule)) for rule in used],
             }
         },
         "columnKind": "utf16CodeUnits",
@@ -85,12 +86,13 @@ def _invocation(problems: Iterable[Problem], found: int) -> Record:
     return {"executionSuccessful": successful, "toolExecutionNotifications": notices}
 
 
-def _rule(name: str, rule: Rule | None) -> Record:
+def _rule(name: str, rule: Rule | None, page: str) -> Record:
     if rule is None:
         return {"id": name}
     first, _, _ = rule.why.partition("\n")
     return {
         "id": rule.id,
+        **({"helpUri": page} if page else {}),
         "shortDescription": {"text": first},
         "fullDescription": {"text": rule.why},
         "help": {"text": rule.why, "markdown": _help(rule)},

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from lint.pattern import lazy
+from lint.reports.links import file_line, rule_page
 from lint.terminal import Style, width
 
 if TYPE_CHECKING:
@@ -32,9 +33,19 @@ def safe(text: str) -> str:
 
 def concise(file: str, finding: dict[str, Any], style: Style) -> str:
     """Return a finding on one line."""
-    place = f"{safe(file)}:{finding['line']}:{finding['column']}:"
-    head = style(finding["severity"], f"{finding['severity']} {finding['rule']}")
+    place = placed(f"{safe(file)}:{finding['line']}:{finding['column']}:", file, finding["line"], style)
+    head = style(finding["severity"], f"{finding['severity']} {ruled(finding['rule'], style)}")
     return f"{style('bold', place)} {head} {mark(finding)}{safe(finding['message'])}"
+
+
+def placed(text: str, file: str, line: int, style: Style) -> str:
+    """Return a text as a link to a line of a file, where a terminal shows links."""
+    return style.link(text, file_line(file, line)) if style.links else text
+
+
+def ruled(rule: str, style: Style) -> str:
+    """Return the id of a rule as a link to what is said of it, where a terminal shows links and a site is known."""
+    return style.link(rule, rule_page(style.docs, rule)) if style.links else rule
 
 
 def mark(finding: dict[str, Any]) -> str:
@@ -150,9 +161,12 @@ def grouped(run: Run, style: Style | None = None) -> str:
     groups: dict[str, list[str]] = defaultdict(list)
     style = style or Style(False)
     for checked, finding in findings(run):
-        place = f"{finding['line']}:{finding['column']}"
-        head = style(finding["severity"], f"{finding['severity']:7} {finding['rule']}")
-        groups[checked.record["file"]].append(f"  {place:>9}  {head}  {mark(finding)}{safe(finding['message'])}")
+        name = checked.record["file"]
+        place = placed(f"{finding['line']}:{finding['column']}".rjust(9), name, finding["line"], style)
+        head = style(finding["severity"], f"{finding['severity']:7} {ruled(finding['rule'], style)}")
+        groups[placed(safe(name), name, 0, style)].append(
+            f"  {place}  {head}  {mark(finding)}{safe(finding['message'])}"
+        )
     return _in_groups(groups, style)
 
 
@@ -163,12 +177,13 @@ def by_rule(run: Run, style: Style | None = None) -> str:
     groups: dict[str, list[str]] = defaultdict(list)
     style = style or Style(False)
     for checked, finding in findings(run):
-        place = f"{safe(checked.record['file'])}:{finding['line']}:{finding['column']}:"
+        name = checked.record["file"]
+        place = placed(f"{safe(name)}:{finding['line']}:{finding['column']}:", name, finding["line"], style)
         groups[finding["rule"]].append(f"  {place} {mark(finding)}{safe(finding['message'])}")
     ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return _in_groups({f"{rule} ({len(lines)})": lines for rule, lines in ordered}, style)
+    return _in_groups({f"{ruled(rule, style)} ({len(lines)})": lines for rule, lines in ordered}, style)
 
 
 def _in_groups(groups: dict[str, list[str]], style: Style) -> str:
-    blocks = ["\n".join([style("bold", safe(head)), *lines]) + "\n" for head, lines in groups.items()]
+    blocks = ["\n".join([style("bold", head), *lines]) + "\n" for head, lines in groups.items()]
     return "\n".join(blocks)
