@@ -14,7 +14,7 @@ from lint import ledger as ledgers
 from lint.edits import Change
 from lint.engine import Cleaned, UnsettledError, undo
 from lint.ledger import LedgerError
-from lint.linter import HTML_RULE, Linter
+from lint.linter import Linter, was_page
 from lint.readers.formats import SUFFIXES, document, format_of
 from lint.readers.source import Source, UnreadableError, read
 from lint.report import Origin, Record, make, rules_hash
@@ -197,10 +197,7 @@ def refusal(cleaned: Cleaned, most_removed: float) -> str:
 
 def page_text(cleaned: Cleaned) -> str:
     """Return the text that the rules were shown: the original, or the prose of a web page."""
-    rounds = cleaned.rounds
-    if rounds and rounds[0] and rounds[0][0].rule == HTML_RULE:
-        return undo(cleaned.text, rounds[1:])
-    return cleaned.original
+    return undo(cleaned.text, cleaned.rounds[1:]) if was_page(cleaned) else cleaned.original
 
 
 def _paragraph_words(text: str) -> int:

@@ -65,17 +65,22 @@ def invert(changes: Iterable[Change]) -> list[Edit]:
 
 
 class OffsetMap:
-    """Maps offsets of an edited text back to the text before the edits."""
+    """Maps offsets of an edited text back to the text before the edits, and offsets of that to the edited text."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self._edits = edits
         self._starts: list[int] = []
-        self._shifts: list[int] = []
-        shift = 0
+        self._shifts = [0]
         for edit in edits:
+            shift = self._shifts[-1]
             self._starts.append(edit.start + shift)
-            self._shifts.append(shift)
-            shift += len(edit.replacement) - (edit.end - edit.start)
+            self._shifts.append(shift + len(edit.replacement) - (edit.end - edit.start))
+        self._ends = [edit.end for edit in edits]
+
+    def forth(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a range of the old text, in which nothing was edited, stands in the new one."""
+        new_start, new_end = (place + self._shifts[bisect_right(self._ends, place)] for place in (start, end))
+        return new_start, max(new_start, new_end)
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the old text that `start` to `end` of the new text came from.

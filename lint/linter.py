@@ -30,6 +30,11 @@ HTML_RULE = "text.html-page"
 """Who is named in the ledger for the edits that turn a web page into prose."""
 
 
+def was_page(cleaned: Cleaned) -> bool:
+    """Tell whether a text was a web page that became prose in its first round."""
+    return bool(cleaned.rounds and cleaned.rounds[0] and cleaned.rounds[0][0].rule == HTML_RULE)
+
+
 class Linter:
     """The rules of one configuration, ready for many texts; it holds no other state.
 

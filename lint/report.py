@@ -66,7 +66,7 @@ def make(
     """Return the report of a file; `written` tells whether the edits were made or only found."""
     from lint.boilerplate.metadata import metadata  # scores and metadata stand in reports only
     from lint.readability.hardest import hardest
-    from lint.verdict import scores
+    from lint.verdict import scores, scores_after
 
     findings = [finding for finding, _ in cleaned.findings]
     if readability is not None:
@@ -82,7 +82,10 @@ def make(
         "findings": list(finding_records(document, cleaned.findings, written, {**_whys(), **(whys or {})})),
         "metadata": _metadata(document, metadata(findings, document)),
         "readability": readability,
-        "scores": scores(document, findings, config),
+        "scores": {
+            **scores(document, findings, config),
+            "after": scores_after(cleaned, document.path, config) if written else None,
+        },
         "unavailable": list(unavailable),
     }
 

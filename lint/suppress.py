@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from lint.edits import Edit, OffsetMap
@@ -189,11 +188,10 @@ def moved(cleaned: Cleaned) -> Iterator[tuple[Silenced, str]]:
     """
     by_mark = [item for item in cleaned.silenced if item.fingerprint]
     after = Document(cleaned.text)
-    ends = [edit.end for edit in cleaned.edits]
-    shifts = [0, *accumulate(len(edit.replacement) - (edit.end - edit.start) for edit in cleaned.edits)]
+    places = OffsetMap(cleaned.edits)
     for item in by_mark:
-        start, end = (offset + shifts[bisect_right(ends, offset)] for offset in item.finding[1:3])
-        mark = fingerprint(after, item.finding._replace(start=start, end=max(start, end)))
+        start, end = places.forth(item.finding.start, item.finding.end)
+        mark = fingerprint(after, item.finding._replace(start=start, end=end))
         if mark != item.fingerprint:
             yield item, mark
 

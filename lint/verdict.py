@@ -7,6 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lint.config import Config
+from lint.edits import OffsetMap
+from lint.engine import Cleaned
+from lint.linter import was_page
+from lint.readers.formats import document as formatted
 from lint.rule import Finding, Severity
 from lint.text import Document
 
@@ -23,25 +27,50 @@ _MOST_OF_A_KIND = 4
 
 def scores(document: Document, findings: Sequence[Finding], config: Config) -> dict[str, Any]:
     """Return the scores, each from 0 (good) to 1, the verdict, its reasons, and the evidence for the artifact score."""
-    from lint.artifacts.score import evidence, score
+    from lint.artifacts.score import evidence
+
+    values = _values(document, findings, config)
+    grounds = evidence(document, findings)
+    reasons = list(_reasons(values, config, findings))
+    return {
+        **_rounded(values),
+        "verdict": _gravest(reasons),
+        "reasons": reasons,
+        "evidence": [{"rule": g.rule, "times": g.times, "weight": round(g.weight, 3)} for g in grounds],
+    }
+
+
+def scores_after(cleaned: Cleaned, path: str, config: Config) -> dict[str, Any]:
+    """Return scores and verdict of what cleaning made of an article, by the findings that are left in it."""
+    document = Document(cleaned.text, path=path) if was_page(cleaned) else formatted(cleaned.text, path)
+    left, places = [], OffsetMap(cleaned.edits)
+    for finding in cleaned.left:
+        start, end = places.forth(finding.start, finding.end)
+        left.append(finding._replace(start=start, end=end))
+    values = _values(document, left, config)
+    return {**_rounded(values), "verdict": _gravest(_reasons(values, config, left))}
+
+
+def _values(document: Document, findings: Sequence[Finding], config: Config) -> dict[str, float]:
+    from lint.artifacts.score import score
     from lint.boilerplate.score import boilerplate_score
     from lint.readability.hardest import long_share
     from lint.readability.style import profile
 
-    values = {
+    return {
         "artifact": score(document, findings),
         "boilerplate": boilerplate_score(document, findings),
         "language": language_score(document, findings),
         "readability": long_share(document, profile(config.readability_profile).sentence_words),
     }
-    grounds = evidence(document, findings)
-    reasons = list(_reasons(values, config, findings))
-    return {
-        **{name: round(value, 3) for name, value in values.items()},
-        "verdict": max((reason["verdict"] for reason in reasons), key=VERDICTS.index, default="publish"),
-        "reasons": reasons,
-        "evidence": [{"rule": g.rule, "times": g.times, "weight": round(g.weight, 3)} for g in grounds],
-    }
+
+
+def _rounded(values: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in values.items()}
+
+
+def _gravest(reasons: Iterable[dict[str, Any]]) -> str:
+    return max((reason["verdict"] for reason in reasons), key=VERDICTS.index, default=VERDICTS[0])
 
 
 def language_score(document: Document, findings: Iterable[Finding]) -> float:

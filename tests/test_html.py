@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ from lint.batch import Job, Output, articles, clean_file
 from lint.cli import main
 from lint.edits import Edit
 from lint.linter import Linter
-from lint.reports.article import article_page, pieces, visible
+from lint.reports.article import SCORES, article_page, changed, pieces, visible
 from lint.reports.html import MOST_ROWS, Overview, with_page
 
 INJECTIONS = [
@@ -193,6 +194,29 @@ def test_the_overview_of_ten_thousand_findings_is_small(tmp_path: Path) -> None:
     assert len(html.encode()) < 300_000
     assert html.count("a-rather-long-name") == MOST_ROWS
     assert "each of the other 700 has a report" in html
+
+
+def test_scores_and_verdicts_stand_before_and_after(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(
+        "They fight once morest terror.\n\nThe talks went on in Oslo.\n\nLeave a Reply\n"
+    )
+    main(["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--no-config"])
+    scores = json.loads((tmp_path / "out" / "a.txt.report.json").read_text())["scores"]
+    assert (scores["verdict"], scores["after"]["verdict"]) == ("reject", "publish")
+    index = BeautifulSoup((tmp_path / "out" / "index.html").read_text(), "lxml")
+    row = index.select_one("#articles ~ table tbody tr")
+    shown = {cell["data-label"]: cell.get_text() for cell in row.select("[data-label]")}
+    for key, label in SCORES.items():
+        assert shown[label] == changed(scores[key], scores["after"][key])
+    assert shown["spinning"].endswith(" → 0.00")
+    verdicts = [[cell.get_text() for cell in r.select("th, td")] for r in index.select("#verdicts ~ table tbody tr")]
+    assert verdicts[0] == ["reject", "100 %", "1", "0"]
+    assert verdicts[2] == ["publish", "0 %", "0", "1"]
+    page = BeautifulSoup((tmp_path / "out" / "a.txt.report.html").read_text(), "lxml")
+    assert "verdict after cleaningpublish" in page.select_one("dl").get_text().replace("\n", "")
+    main(["check", str(tmp_path / "in"), "--no-config", "--output", f"html:{tmp_path / 'check.html'}"])
+    assert "→" not in (tmp_path / "check.html").read_text(), "a check changes nothing"
 
 
 def test_the_order_of_files_changes_nothing() -> None:

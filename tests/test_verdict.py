@@ -7,9 +7,12 @@ import pytest
 
 from lint.cli import main
 from lint.config import Config
+from lint.edits import Edit
+from lint.engine import Cleaned, Judged
 from lint.linter import Linter
+from lint.rule import Finding
 from lint.text import Document
-from lint.verdict import scores
+from lint.verdict import scores, scores_after
 
 CLEAN = (
     "The council met on Monday and spoke of the harbor. The mayor said the ferry would sail from May. "
@@ -74,3 +77,38 @@ def test_a_report_names_the_hardest_sentences(tmp_path: Path) -> None:
     (sentence,) = json.loads((tmp_path / "out" / "a.txt.report.json").read_text())["readability"]["hardest"]
     assert (sentence["line"], sentence["words"]) == (3, 31)
     assert sentence["why"][1:] == ["6 clauses", "6 abstract nouns", "in the passive voice"]
+
+
+def test_scores_after_cleaning_are_those_of_the_cleaned_text() -> None:
+    text = (
+        "Doctors met in Oslo, following they had asked.\n\nThe talks went on.\n\nShare this article\n\nLeave a Reply\n"
+    )
+    linter = Linter()
+    cleaned = linter.clean(text)
+    after = scores_after(cleaned, "a.txt", linter.config)
+    again = scores(Document(cleaned.text), linter.check(cleaned.text), linter.config)
+    assert after == {key: again[key] for key in after}
+    assert after["artifact"] < scores(Document(text), linter.check(text), linter.config)["artifact"]
+
+
+def test_findings_that_are_left_count_where_they_stand_in_the_cleaned_text() -> None:
+    text = "Share this article\n\nThe talks between the two delegations went on in Oslo until the early morning.\n"
+    cleaned = Cleaned(
+        text,
+        text[20:],
+        (
+            Judged(Finding("boilerplate.share-bar", 0, 18, ""), True),
+            Judged(Finding("boilerplate.byline", 20, len(text) - 1, ""), False),
+        ),
+        (),
+        (Edit(0, 20, "", "boilerplate.share-bar"),),
+    )
+    assert scores_after(cleaned, "a.txt", Config())["boilerplate"] == 1.0
+
+
+def test_a_page_is_judged_by_its_prose() -> None:
+    body = "<p>The talks went on in Oslo, and nobody left the room before the morning came.</p>" * 3
+    page = f"<html><body><article>{body}</article><footer>Share this article</footer></body></html>"
+    linter = Linter()
+    cleaned = linter.clean(page, "a.html")
+    assert scores_after(cleaned, "a.html", linter.config)["verdict"] == "publish"

@@ -22,6 +22,14 @@ MOST_CHARACTERS = 200_000
 MOST_NOTES = 2_000
 """Findings that the page of an article explains."""
 
+SCORES = {
+    "artifact": "spinning",
+    "boilerplate": "boilerplate",
+    "language": "language",
+    "readability": "long sentences",
+}
+"""The scores, each with its label; 0 is good, 1 bad."""
+
 _CONTEXT = 40
 _LONGEST = 220
 _HIDDEN = lazy(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ufffd\ud800-\udfff]")
@@ -52,6 +60,8 @@ def article_page(record: Record, text: str, edits: Sequence[Edit], links: dict[s
         "article.html.j2",
         name=whole(record["file"]),
         scores=record["scores"],
+        after=record["scores"].get("after"),
+        score_changes=score_changes(record),
         evidence=record["scores"]["evidence"][:8],
         measures=measures(record),
         repaired=sum(finding["applied"] for finding in findings),
@@ -64,6 +74,18 @@ def article_page(record: Record, text: str, edits: Sequence[Edit], links: dict[s
         more_notes=max(0, len(findings) - MOST_NOTES),
         **links,
     )
+
+
+def score_changes(record: Record) -> list[tuple[str, str]]:
+    """Return the scores of an article, each with its label; where it was cleaned, before and after."""
+    before, after = record["scores"], record["scores"].get("after") or {}
+    return [(label, changed(before[key], after.get(key))) for key, label in SCORES.items() if key in before]
+
+
+def changed(before: float, after: float | None) -> str:
+    """Return a number, or two with an arrow between them where they look different."""
+    shown = [f"{value:.2f}" for value in (before, after) if value is not None]
+    return " → ".join(dict.fromkeys(shown))
 
 
 def measures(record: Record) -> list[tuple[str, Any, Any]]:

@@ -15,7 +15,7 @@ from lint.engine import retrace
 from lint.ledger import LedgerError
 from lint.readers.source import UnreadableError, decode, encode
 from lint.report import LEVELS, Record
-from lint.reports.article import article_page, note
+from lint.reports.article import SCORES, article_page, note, score_changes
 from lint.reports.charts import bar, shares
 from lint.reports.page import page
 from lint.reports.run import Run, whole, worst_first
@@ -53,6 +53,8 @@ class Overview:
         self.found: Counter[str] = Counter()
         self.repaired: Counter[str] = Counter()
         self.verdicts: Counter[str] = Counter()
+        self.verdicts_after: Counter[str] = Counter()
+        self.scores: Counter[str] = Counter()
         self.states: Counter[str] = Counter()
         self.names: dict[tuple[str, str], Counter[str]] = {}
         self.problems: list[str] = []
@@ -64,7 +66,7 @@ class Overview:
         """Take the report of a file; `link` leads to its page."""
         self.files += 1
         self.states[state] += 1
-        self.verdicts[record["scores"]["verdict"]] += 1
+        self._score(record["scores"])
         for finding in record["findings"]:
             self.found[finding["rule"]] += 1
             self.repaired[finding["rule"]] += finding["applied"]
@@ -95,7 +97,7 @@ class Overview:
             self.problems.append(whole(message))
 
     def _prune(self) -> None:
-        self.rows.sort(key=_need, reverse=True)
+        self.rows.sort(key=_need)
         self.more += len(self.rows[MOST_ROWS:])
         del self.rows[MOST_ROWS:]
 
@@ -113,6 +115,15 @@ class Overview:
         if len(self.names) > KNOWN_NAMES:
             kept = sorted(self.names.items(), key=_frequency)[: KNOWN_NAMES // 2]
             self.names = dict(kept)
+
+    def _score(self, scores: Record) -> None:
+        """Count the verdict on an article and its scores; what was not cleaned is afterwards what it was."""
+        after = scores.get("after") or scores
+        self.verdicts[scores["verdict"]] += 1
+        self.verdicts_after[after["verdict"]] += 1
+        for key in SCORES.keys() & scores.keys():
+            self.scores[key] += round(1000 * scores[key])  # whole, so that their sum does not depend on an order
+            self.scores[f"{key}_after"] += round(1000 * after[key])
 
     def _measure(self, record: Record) -> None:
         if not record["readability"]:
@@ -138,7 +149,14 @@ class Overview:
             "problems": self.problems,
             "more_problems": self.failed - len(self.problems),
             "verdict_bar": shares({verdict: self.verdicts[verdict] for verdict in VERDICTS}),
-            "verdicts": [(v, self.verdicts[v], round(100 * self.verdicts[v] / (judged or 1))) for v in VERDICTS],
+            "verdicts": [
+                (v, self.verdicts[v], self.verdicts_after[v], round(100 * self.verdicts[v] / (judged or 1)))
+                for v in VERDICTS
+            ],
+            "scores": [
+                (label, self.scores[key] / 1000 / (judged or 1), self.scores[f"{key}_after"] / 1000 / (judged or 1))
+                for key, label in SCORES.items()
+            ],
             "categories": self._categories(),
             "rules": self._bars(rules[:MOST_RULES], self.repaired),
             "more_rules": max(0, len(rules) - MOST_RULES),
@@ -187,23 +205,24 @@ def _row(record: Record, state: str, link: str, message: str) -> dict[str, Any]:
         "state": state,
         "message": whole(message),
         "verdict": record["scores"]["verdict"],
+        "after": (record["scores"].get("after") or record["scores"])["verdict"],
         "found": len(record["findings"]),
         "left": len(left),
         "graver": sum(LEVELS[Severity(finding["severity"])] for finding in left),
         "artifact": record["scores"]["artifact"],
-        "boilerplate": record["scores"]["boilerplate"],
-        "ease": " → ".join(dict.fromkeys(str(value) for value in ease)) if ease else "–",
+        "scores": score_changes(record),
+        "ease": " → ".join(dict.fromkeys(map(str, ease))) if ease else "–",
     }
 
 
 def _need(row: dict[str, Any]) -> tuple[Any, ...]:
-    """Return how much an article needs an editor; the name makes the order the same in every run."""
+    """Return what puts articles in order of their need for an editor; the name makes it the same in every run."""
     return (
-        row["state"] == "refused",
-        -VERDICTS.index(row["verdict"]),
-        row["artifact"],
-        row["graver"],
-        row["found"],
+        row["state"] != "refused",
+        VERDICTS.index(row["verdict"]),
+        -row["artifact"],
+        -row["graver"],
+        -row["found"],
         row["name"],
     )
 
