@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 HTML_RULE = "text.html-page"
 """Who is named in the ledger for the edits that turn a web page into prose."""
 
+_TWICE = 2_000_000
+"""Characters from which a rule may take twice its time, and so on in proportion."""
+
 
 def was_page(cleaned: Cleaned) -> bool:
     """Tell whether a text was a web page that became prose in its first round."""
@@ -40,7 +43,8 @@ class Linter:
 
     `grammar` is the finder of a slow engine; it is asked once a text, about the cleaned state. A linter without
     one can be pickled. `recurring` are the lines that the articles of a run have in common, by key. `known` is what is
-    to be left alone in the next text.
+    to be left alone in the next text. A rule that takes more than `rule_seconds` over a text of usual length is given up for that
+    text, and named as unavailable; 0, the default, is no limit, for this takes signals.
     """
 
     def __init__(
@@ -49,8 +53,10 @@ class Linter:
         *,
         grammar: Find | None = None,
         recurring: Mapping[int, Recurrence] | None = None,
+        rule_seconds: float = 0.0,
     ) -> None:
         self.config = config or Config()
+        self.rule_seconds = rule_seconds
         self.grammar = grammar
         self.recurring = recurring or {}
         ready(self.config.extractor)
@@ -66,7 +72,7 @@ class Linter:
         self._default = frozenset(rule.id for rule in known if rule.default)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuilt, (self.config, self.known, self.recurring)
+        return _rebuilt, (self.config, self.known, self.recurring, self.rule_seconds)
 
     def knowing(self, known: Known) -> Linter:
         """Return this linter, its rules shared, for a file of which some findings are to be left alone."""
@@ -88,6 +94,31 @@ class Linter:
         A web page becomes prose first, unless `page` is false. `settlement` holds what a person decided about the
         findings of this text; without one, the decisions of the configuration count.
         """
+        if not self.rule_seconds:
+            return self._clean(text, path, page, settlement)
+        from lint.budget import OverdueError, limited
+
+        seconds = self.rule_seconds * (1 + len(text) / _TWICE)
+        linter, late, spared = self, list[tuple[str, str]](), set[int]()
+        while True:
+            try:
+                with limited(seconds, spared=spared):
+                    cleaned = linter._clean(text, path, page, settlement)
+                return cleaned._replace(unavailable=(*late, *cleaned.unavailable))
+            except OverdueError as error:
+                spared.add(id(error.probe))
+                rest = linter.rules.without(error.probe)
+                if rest is not None:
+                    linter = linter._with_rules(rest[1])
+                    late.append((rest[0], f"took longer than {seconds:.1f} s, and was left out"))
+
+    def _with_rules(self, rules: RuleSet) -> Linter:
+        """Return this linter with other rules."""
+        other = self.knowing(self.known)
+        other.rules, other._running = rules, frozenset(rule.id for rule in rules.rules)
+        return other
+
+    def _clean(self, text: str, path: str, page: bool, settlement: Settlement | None) -> Cleaned:
         doc = document(text, path)
         opening = page_edits(doc, self.config.extractor) if page and doc.format == "html" else []
         silencer = Silencer(doc, self.known, self.renamed)
@@ -177,8 +208,8 @@ def following(config: Config, decisions: str) -> Config:
     return config.with_options(decisions=decisions, decided=digest(path), names=names)
 
 
-def _rebuilt(config: Config, known: Known, recurring: Mapping[int, Recurrence]) -> Linter:
-    return Linter(config, recurring=recurring).knowing(known)
+def _rebuilt(config: Config, known: Known, recurring: Mapping[int, Recurrence], rule_seconds: float) -> Linter:
+    return Linter(config, recurring=recurring, rule_seconds=rule_seconds).knowing(known)
 
 
 def known_rules(config: Config, recurring: Mapping[int, Recurrence] = MappingProxyType({})) -> tuple[Rule, ...]:

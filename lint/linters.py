@@ -32,7 +32,7 @@ class Linters:
 
     `baseline` holds findings that are known; `changed` are the lines of each file, by absolute path, that the run
     is about. `recurring` are the lines that its articles have in common, by key. `decisions` is a
-    file of what an editor decided, to be followed.
+    file of what an editor decided, to be followed. `rule_seconds` is what a rule may take over one text, 0 for ever.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Linters:
         changed: Mapping[Path, frozenset[int] | None] | None = None,
         recurring: Mapping[int, Recurrence] | None = None,
         decisions: str = "",
+        rule_seconds: float = 0.0,
     ) -> None:
         self.configs = configs
         self.grammar = grammar
@@ -51,6 +52,7 @@ class Linters:
         self.changed = changed
         self.recurring = recurring or {}
         self.decisions = decisions
+        self.rule_seconds = rule_seconds
         self._made: dict[int, Linter] = {}
         self._checked: set[str] = set()
         self.notes: dict[str, str] = {}
@@ -101,7 +103,7 @@ class Linters:
             from lint.recurrence.count import evidence
 
             config = config.with_options(evidence=evidence(self.recurring))
-        return Linter(config, grammar=self.grammar, recurring=self.recurring)
+        return Linter(config, grammar=self.grammar, recurring=self.recurring, rule_seconds=self.rule_seconds)
 
     def _known(self, path: Path) -> Known:
         path = Path(os.path.abspath(path))

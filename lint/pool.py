@@ -46,6 +46,11 @@ class Limits(NamedTuple):
     seconds_per_mb: float = 30.0
     memory: int = 2048
 
+    @property
+    def rule(self) -> float:
+        """The seconds that one rule may take over a text: a tenth of what the text may take."""
+        return self.seconds / 10
+
     def time(self, size: int) -> float:
         """Return the seconds that a task of so many bytes may take; 0 is no limit."""
         return self.seconds + self.seconds_per_mb * size / 1e6 if self.seconds else 0.0

@@ -86,7 +86,8 @@ class RuleSet:
 
     def _ask(self, places: Iterable[int], document: Document) -> Iterator[Finding]:
         for place in places:
-            yield from self._probes[place].find(document)
+            probe = self._probes[place]  # by this name a limit of time knows what is at work
+            yield from probe.find(document)
 
     def _plainly(self, document: Document) -> list[Finding]:
         probes = [probe for probe in self._probes if isinstance(probe, Probe) or probe in self._lines]
@@ -100,6 +101,11 @@ class RuleSet:
 
     def _ordered(self, found: Iterable[Finding]) -> list[Finding]:
         return sorted(map(self.ruled, found) if self.overrides else found, key=in_order)
+
+    def without(self, probe: Probe | LineProbe) -> tuple[str, RuleSet] | None:
+        """Return the id of the rule that a probe is of, and the rules without it; None if it is of none of them."""
+        rule = next((rule for rule in self.rules if any(own is probe for own in rule.probes)), None)
+        return rule and (rule.id, RuleSet((other for other in self.rules if other is not rule), self.overrides))
 
     def ruled(self, finding: Finding) -> Finding:
         """Return a finding as the user's configuration wants it."""

@@ -90,7 +90,11 @@ def _once(args: Namespace) -> int:
         configs = configured(args)
         grammar = stack.enter_context(opened(configs.of(Path("-")).grammar))
         linters = Linters(
-            configs, grammar=grammar, baseline=_baseline(args, configs.baseline()), changed=_changed(args)
+            configs,
+            grammar=grammar,
+            baseline=_baseline(args, configs.baseline()),
+            changed=_changed(args),
+            rule_seconds=limits(args).rule,
         )
         linters.of(Path("-"))  # a wrong configuration is said before anything is done
         return _Check(args, linters).run()
@@ -161,7 +165,7 @@ class _Check:
         for line in self.timing.lines() if self.timing else ():
             print(line, file=sys.stderr)
         for reason, count in self.unavailable.items():
-            print(f"newslint: no grammar for {counted(count, 'file')}: {reason}", file=sys.stderr)
+            print(f"newslint: no {reason.replace('%s', counted(count, 'file'), 1)}", file=sys.stderr)
         if self.said or self.unavailable:
             return WRONG
         return FINDINGS if self.failing or (self.fixed and self.args.exit_non_zero_on_fix) else 0
@@ -244,8 +248,7 @@ class _Check:
             self.linters.follow(path, cleaned)
         elif self.args.fix and path is None:
             sys.stdout.write(cleaned.text)
-        for _, reason in cleaned.unavailable:
-            self.unavailable[reason] += 1
+        self.unavailable.update(f"{rule} in %s: {reason}" for rule, reason in cleaned.unavailable)
         self.known.update(item.by for item in cleaned.silenced)
         self._keep_ignores(path, source, cleaned)
         self._report(source, cleaned, linter)

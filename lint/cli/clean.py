@@ -42,7 +42,13 @@ def run(args: Namespace) -> int:
                 "newslint: grammar works in one process, because its engine is one; leave --jobs out", file=sys.stderr
             )
             return WRONG
-        linters = Linters(configs, grammar=grammar, recurring=lines, decisions=args.decisions or "")
+        linters = Linters(
+            configs,
+            grammar=grammar,
+            recurring=lines,
+            decisions=args.decisions or "",
+            rule_seconds=limits(args).rule,
+        )
         linters.of(Path("-"))  # a wrong configuration is said before anything is done
         code = _run(args, linters)
         tell(linters.notes.values())
@@ -121,7 +127,7 @@ class _Run:
                 self.progress.say(f"newslint: {outcome.message}")
             else:
                 self.summary.add(outcome.record, outcome.state)
-                self.unavailable.update(item["reason"] for item in outcome.record["unavailable"])
+                self.unavailable.update(f"{item['rule']}: {item['reason']}" for item in outcome.record["unavailable"])
                 if outcome.state == "refused":
                     self.progress.say(f"newslint: {outcome.name}: refused: {outcome.message}")
             if self.page:

@@ -82,6 +82,8 @@ class RowCleaner:
             cleaned = self.linter.clean(text, self.path)
         except (UnsettledError, RecursionError) as error:
             return Bad(str(error) or type(error).__name__)
+        for rule, why in cleaned.unavailable:
+            return Bad(f"{rule} {why}")
         page = document(text, self.path)
         reason = refusal(cleaned, self.linter.config.most_removed)
         if reason:
