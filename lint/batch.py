@@ -233,8 +233,10 @@ def _measured(before: str, after: str) -> tuple[dict[str, Any] | None, list[dict
 
 def dumped(record: Record) -> bytes:
     """Return a report as JSON, readable where the text can be written in UTF-8."""
+    from msgspec import json as quick  # ten times as fast, but it knows no text that kept undecoded bytes
+
     try:
-        return json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"
+        return quick.format(quick.encode(record), indent=1) + b"\n"
     except UnicodeEncodeError:
         return json.dumps(record, ensure_ascii=True, indent=1).encode() + b"\n"
 

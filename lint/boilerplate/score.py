@@ -10,10 +10,13 @@ from lint.text import Document
 
 def boilerplate_score(document: Document, findings: Iterable[Finding]) -> float:
     """Return the share of a text's characters, 0 to 1, that boilerplate findings cover; white space does not count."""
-    total = len(document.text) - sum(map(str.isspace, document.text))
+    total = _signs(document.text)
     covered, done = 0, 0
     for start, end in sorted((f.start, f.end) for f in findings if f.category == "boilerplate"):
-        piece = document.text[max(start, done) : end]
-        covered += len(piece) - sum(map(str.isspace, piece))
+        covered += _signs(document.text[max(start, done) : end])
         done = max(done, end)
     return covered / total if total else 0.0
+
+
+def _signs(text: str) -> int:
+    return sum(map(len, text.split()))

@@ -53,10 +53,25 @@ def prose_of(text: str) -> str:
     return " ".join(paragraphs)
 
 
-_ABBREVIATION = lazy(
-    r"\b(?:[A-Z]\.){2,}|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|Jr|Sr|No|vs|etc|e\.g|i\.e|a\.m|p\.m|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
-    r"|\b[A-Z]\.(?= [A-Z])|\d\.\d"
-)
+_TITLES = (
+    "Aug Col Dec Dr Feb Gen Gov Jan Jr Lt Mr Mrs Ms No Nov Oct Prof Rep Sen Sept Sgt Sr St"
+).split()  # each begins with a capital
+_INITIALS = r"\.(?:(?:[A-Z]\.)+|(?= [A-Z]))"
+_CAPITAL_STOP = lazy(
+    rf"[A-Z\d](?:(?<=\d)\.\d|(?<=\b[A-Z])(?:{_INITIALS}|(?:{'|'.join(f'(?<={t[0]}){t[1:]}' for t in _TITLES)})\.))"
+)  # begins with one set of characters, which is quick to search for
+_SMALL = ("vs", "etc", "e.g", "i.e", "a.m", "p.m")
+_SMALL_STOP = lazy(rf"\b(?:{'|'.join(map(re.escape, _SMALL))})\.")
+
+
+def plain(text: str) -> str:
+    """Return the prose of a text as it is measured: without the full stops that end no sentence."""
+    content = _CAPITAL_STOP.sub(_without_stops, prose_of(text))
+    return _SMALL_STOP.sub(_without_stops, content) if any(map(content.__contains__, _SMALL)) else content
+
+
+def _without_stops(match: re.Match[str]) -> str:
+    return match.group().replace(".", "")
 
 
 def measure(text: str) -> Readability:
@@ -65,14 +80,10 @@ def measure(text: str) -> Readability:
     if not re.search(r"\w", content):
         return NOTHING
     tokens = content.split()
-    words = letters = syllables = long = difficult = 0
-    for token, times in Counter(tokens).items():
-        counts = _of_token(token)
-        words += times * counts[0]
-        letters += times * counts[1]
-        syllables += times * counts[2]
-        long += times * counts[3]
-        difficult += times * counts[4]
+    totals = [0] * 5
+    for counts, times in Counter(map(_of_token, tokens)).items():
+        totals = [total + times * count for total, count in zip(totals, counts, strict=True)]
+    words, letters, syllables, long, difficult = totals
     return _rated(
         words=words,
         sentences=_sentences(content),
@@ -82,11 +93,6 @@ def measure(text: str) -> Readability:
         long=long,
         difficult=difficult,
     )
-
-
-def plain(text: str) -> str:
-    """Return the prose of a text as it is measured: without the full stops that end no sentence."""
-    return _ABBREVIATION.sub(lambda match: match.group().replace(".", ""), prose_of(text))
 
 
 def _sentences(content: str) -> int:

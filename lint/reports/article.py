@@ -49,6 +49,20 @@ class Piece(NamedTuple):
     anchor: bool = False
 
 
+class Note(NamedTuple):
+    """What a page says of a finding: its rule and place, whether it was repaired, the reason, and the change itself."""
+
+    number: int
+    rule: str
+    line: int
+    column: int
+    applied: bool
+    message: str
+    why: str
+    safety: str
+    change: Markup
+
+
 def article_page(record: Record, text: str, edits: Sequence[Edit], links: dict[str, str], message: str = "") -> str:
     """Return the page of an article; `text` is the original, empty where it is not at hand any more.
 
@@ -67,7 +81,7 @@ def article_page(record: Record, text: str, edits: Sequence[Edit], links: dict[s
         repaired=sum(finding["applied"] for finding in findings),
         left=sum(not finding["applied"] for finding in findings),
         message=message,
-        pieces=shown,
+        pieces=_drawn(shown),
         long=len(text) > MOST_CHARACTERS,
         notes=[note(finding, text, n) for n, finding in enumerate(findings[:MOST_NOTES], 1)],
         placed={piece.number for piece in shown},
@@ -88,6 +102,19 @@ def changed(before: float, after: float | None) -> str:
     return " → ".join(dict.fromkeys(shown))
 
 
+def _drawn(shown: list[Piece]) -> Markup:
+    """Return the text of an article with its edits as HTML: made here, for a template takes long over many pieces."""
+    from markupsafe import Markup, escape
+
+    parts: list[str] = []
+    for kind, text, number, anchor in shown:
+        parts.append(escape(text) if kind == "same" else _tagged(kind, text))
+        if number:
+            place = f' id="p{number}"' if anchor else ""
+            parts.append(f'<a class="ref"{place} href="#n{number}" aria-label="note {number}">{number}</a>')
+    return Markup("".join(parts))
+
+
 def measures(record: Record) -> list[tuple[str, Any, Any]]:
     """Return the readability of an article before and after, each with its label; empty where none was measured."""
     readability = record["readability"]
@@ -103,16 +130,19 @@ def measures(record: Record) -> list[tuple[str, Any, Any]]:
     return [(label, before[key], after[key]) for key, label in labels.items() if key in before and key in after]
 
 
-def note(finding: Record, text: str, number: int = 0) -> dict[str, Any]:
-    """Return what is said of a finding: its change with the words around it, its rule and the reason."""
-    return {
-        **{key: finding[key] for key in ("rule", "line", "column", "applied")},
-        "number": number,
-        "message": whole(finding["message"]),
-        "why": finding["why"],
-        "safety": finding["fix"]["safety"] if finding["fix"] and finding["fix"]["edits"] else "",
-        "change": change(finding, text),
-    }
+def note(finding: Record, text: str, number: int = 0) -> Note:
+    """Return what is said of a finding; its number on the page is 0 where it has none."""
+    return Note(
+        number,
+        finding["rule"],
+        finding["line"],
+        finding["column"],
+        finding["applied"],
+        whole(finding["message"]),
+        finding["why"],
+        finding["fix"]["safety"] if finding["fix"] and finding["fix"]["edits"] else "",
+        change(finding, text),
+    )
 
 
 def change(finding: Record, text: str) -> Markup:
@@ -129,11 +159,12 @@ def change(finding: Record, text: str) -> Markup:
         parts = [(edits[0]["start"], edits[0]["end"], edits[0]["replacement"])]
     else:
         parts = [(edit["start"], edit["end"], edit["replacement"]) for edit in edits[:4]]
-    shown = Markup("")
-    for number, (first, last, new) in enumerate(parts):
-        shown += Markup(" … ") if number else ""
-        shown += _before(text, first) + _marked(text[first:last], new) + _after(text, last)
-    return shown
+    return Markup(
+        " … ".join(
+            f"{escape(_before(text, first))}{_marked(text[first:last], new)}{escape(_after(text, last))}"
+            for first, last, new in parts
+        )
+    )
 
 
 def _before(text: str, start: int) -> str:
@@ -146,13 +177,17 @@ def _after(text: str, end: int) -> str:
     return whole(after.rpartition(" ")[0] + "…" if len(after) == _CONTEXT else after)
 
 
-def _marked(old: str, new: str | None) -> Markup:
-    from markupsafe import Markup
-
+def _marked(old: str, new: str | None) -> str:
     if new is None:
-        return Markup("<mark>{}</mark>").format(_shortened(visible(old)))
-    deleted = Markup("<del>{}</del>").format(_shortened(visible(old))) if old else Markup("")
-    return deleted + (Markup("<ins>{}</ins>").format(_shortened(visible(new))) if new else "")
+        return _tagged("mark", _shortened(visible(old)))
+    deleted = _tagged("del", _shortened(visible(old))) if old else ""
+    return deleted + (_tagged("ins", _shortened(visible(new))) if new else "")
+
+
+def _tagged(tag: str, text: str) -> str:
+    from markupsafe import escape
+
+    return f"<{tag}>{escape(text)}</{tag}>"
 
 
 def _shortened(text: str) -> str:

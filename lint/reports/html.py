@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from os.path import relpath
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +17,7 @@ from lint.engine import retrace
 from lint.ledger import LedgerError
 from lint.readers.source import UnreadableError, decode, encode
 from lint.report import LEVELS, Record
-from lint.reports.article import SCORES, article_page, note, score_changes
+from lint.reports.article import SCORES, Note, article_page, note, score_changes
 from lint.reports.charts import bar, shares
 from lint.reports.page import page
 from lint.reports.run import Run, whole, worst_first
@@ -43,6 +45,7 @@ MOST_FINDINGS = 600
 VERDICTS = ("reject", "review", "publish")
 """The verdicts, the gravest first."""
 
+_TAIL = 16
 _MEASURES = {"words": "words", "ease": "flesch_reading_ease", "grade": "flesch_kincaid_grade"}
 
 
@@ -241,13 +244,23 @@ def with_page(outcome: Outcome, output: Output) -> Outcome:
     if outcome.record is None:
         return outcome
     place = output.folder / f"{outcome.name}.report.html"
-    if outcome.state == "skipped" and place.exists():
+    if outcome.state == "skipped" and _is_whole(place):
         return outcome
     try:
-        write(place, _article(outcome, outcome.record, output).encode("utf-8", "replace"))
+        write(place, _article(outcome, outcome.record, output).encode("utf-8", "replace"), lasting=False)
         return outcome
     except UnwritableError as error:
         return Outcome(outcome.name, "failed", None, str(error))
+
+
+def _is_whole(place: Path) -> bool:
+    """Tell whether a page is there to its end; a machine that went down may leave less."""
+    try:
+        with open(place, "rb") as file:
+            file.seek(-_TAIL, os.SEEK_END)
+            return b"</html>" in file.read()
+    except OSError:
+        return False
 
 
 def _article(outcome: Outcome, record: Record, output: Output) -> str:
@@ -279,14 +292,14 @@ def _link(target: Any, folder: Any) -> str:
     return quote(whole(relpath(target, folder).replace("\\", "/")))
 
 
-def _place(note: dict[str, Any]) -> tuple[int, int]:
-    return note["line"], note["column"]
+def _place(note: Note) -> tuple[int, int]:
+    return note.line, note.column
 
 
 def render(run: Run) -> str:
     """Return one page about a run of `check`: the overview, and the findings that matter most."""
     overview = Overview()
-    shown: dict[str, list[dict[str, Any]]] = {}
+    shown: dict[str, list[Note]] = {}
     found = worst_first(run)
     for checked, finding in found[:MOST_FINDINGS]:
         shown.setdefault(checked.record["file"], []).append(note(finding, checked.text))

@@ -125,8 +125,10 @@ def path(name: str) -> str:
 
 def whole(text: str) -> str:
     """Return `text` with U+FFFD for what no Unicode encoding can write: bytes that were kept undecoded."""
-    return text.encode("utf-8", "replace").decode() if not text.isascii() and _has_surrogates(text) else text
-
-
-def _has_surrogates(text: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in text)
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+        return text
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
