@@ -8,9 +8,11 @@ from zipfile import ZipFile
 import pytest
 from command import ROOT, newslint
 
+from lint.catalogue import all_rules
 from lint.linter import user_rules
 from lint.packs import PackError
 from lint.plugins import PluginError, plugin_rules
+from lint.reports.rulebook import OnCleanText, in_words, on_clean_text
 
 
 @pytest.mark.parametrize("kind", ["swap", "pattern", "line"])
@@ -128,3 +130,30 @@ def test_the_page_of_rules_is_made_from_the_rules() -> None:
     if not path.exists() or path.read_text(encoding="utf-8") != made:
         path.write_text(made, encoding="utf-8")
         pytest.fail("docs/rules.md was not up to date and is written anew; look at its diff")
+
+
+@pytest.mark.parametrize(
+    ("measured", "words"),
+    [
+        (None, "Not measured yet on clean articles."),
+        (OnCleanText(0, 0, 1_430_000), "Measured: no finding in 1.43 million words of clean articles."),
+        (
+            OnCleanText(1, 1, 2_000_000),
+            "Measured: 1 finding, 1 repaired as safe, in 2.00 million words of clean articles: 0.5 in a million.",
+        ),
+        (
+            OnCleanText(2787, 0, 1_000_000),
+            "Measured: 2,787 findings in 1.00 million words of clean articles: 2,787.0 in a million.",
+        ),
+    ],
+)
+def test_what_a_rule_finds_in_clean_articles_is_said(measured: OnCleanText | None, words: str) -> None:
+    assert in_words(measured) == words
+
+
+def test_nearly_every_rule_was_measured_and_safe_ones_repair_little_clean_text() -> None:
+    measured = {rule.id: on_clean_text(rule.id) for rule in all_rules()}
+    assert sum(item is not None for item in measured.values()) > 0.8 * len(measured), "run benchmarks/false_alarms.py"
+    spun = [item for rule, item in measured.items() if item and rule.startswith("artifact.")]
+    assert sum(item.repaired for item in spun) * 100_000 <= spun[0].words, "safe means wrong less than once in 100,000"
+    assert "Measured: " in newslint(ROOT, "rules", "show", "artifact.again-as-once-more").stdout

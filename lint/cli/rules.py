@@ -15,6 +15,7 @@ from lint.grammar import languagetool
 from lint.linter import user_rules
 from lint.newrule import NEW, check_pack
 from lint.readers.source import read
+from lint.reports.rulebook import in_words, on_clean_text
 from lint.reports.text import safe
 from lint.rule import Rule
 from lint.ruleset import RuleSet
@@ -45,12 +46,17 @@ def _list(args: Namespace) -> int:
     return 0
 
 
+def own_rules() -> tuple[Rule, ...]:
+    """Return every rule that needs no other program."""
+    return tuple(sorted((*all_rules(), UNUSED), key=lambda rule: rule.id))
+
+
 def _known() -> tuple[Rule, ...]:
-    """Return every rule, also those that LanguageTool and the linter itself answer for."""
-    return tuple(sorted((*all_rules(), UNUSED, *languagetool.rules()), key=lambda rule: rule.id))
+    return tuple(sorted((*own_rules(), *languagetool.rules()), key=lambda rule: rule.id))
 
 
 def _record(rule: Rule) -> dict[str, object]:
+    measured = on_clean_text(rule.id)
     return {
         "id": rule.id,
         "category": rule.category,
@@ -61,6 +67,7 @@ def _record(rule: Rule) -> dict[str, object]:
         "why": rule.why,
         "examples": [example._asdict() for example in rule.examples],
         "keep": list(rule.keep),
+        "on_clean_text": measured._asdict() if measured else None,
     }
 
 
@@ -73,7 +80,7 @@ def _show(args: Namespace) -> int:
     print(
         f"{rule.id}{former}\n  severity  {rule.severity.value}\n  fix       {rule.safety.value}\n  default   {rule.default}"
     )
-    print(f"\n{rule.why}\n")
+    print(f"\n{rule.why}\n{in_words(on_clean_text(rule.id))}\n")
     for bad, good in rule.examples:
         print(f"  bad   {bad!r}")
         print(f"  good  {good!r}" if good is not None else "  (only reported)")
