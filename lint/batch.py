@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lint import ledger as ledgers
-from lint.edits import Change
 from lint.engine import Cleaned, UnsettledError, undo
 from lint.ledger import LedgerError
 from lint.linter import Linter, was_page
+from lint.lock import LockedError
 from lint.readers.formats import SUFFIXES, document, format_of
 from lint.readers.source import Source, UnreadableError, read
 from lint.report import Origin, Record, make, rules_hash
 from lint.text import Document
 from lint.writers import UnwritableError, write
 
-PRIVATE = ".newslint"
-"""The folder that keeps the ledgers of files which were changed in place."""
+FAILURES = (UnreadableError, UnwritableError, UnsettledError, LedgerError, LockedError, RecursionError)
+"""What keeps one article from being cleaned and does not touch the others."""
 
 _SKIPPED_FOLDERS = {"node_modules", "__pycache__"}
 
@@ -36,6 +36,11 @@ class Job(NamedTuple):
 
     path: Path
     name: str
+
+    @property
+    def root(self) -> Path:
+        """The folder that was named, or the one of the file."""
+        return self.path.parents[self.name.count("/")]
 
 
 class Outcome(NamedTuple):
@@ -88,11 +93,16 @@ def size_of(path: Path) -> int:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
+    """Yield the articles below a folder, and the folders that can't be read, which fail as an article would."""
+    closed: list[Path] = []
+    for root, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED_FOLDERS)
         for name in sorted(files):
             if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES and not _is_page(name, files):
                 yield Path(root, name)
+        yield from closed
+        closed.clear()
+    yield from closed
 
 
 def _is_page(name: str, beside: list[str]) -> bool:
@@ -149,8 +159,8 @@ def clean_file(job: Job, output: Output, linter: Linter, *, readability: bool = 
         write(output.text(job.name), data)
         write(output.report(job.name), dumped(record))
         return Outcome(job.name, "cleaned" if cleaned.rounds else "unchanged", record, "", cleaned)
-    except (UnreadableError, UnwritableError, UnsettledError, RecursionError) as error:
-        return Outcome(job.name, "failed", None, _named(job.name, error))
+    except FAILURES as error:
+        return Outcome(job.name, "failed", None, named(job.name, error))
 
 
 def finished(job: Job, output: Output, linter: Linter) -> Outcome | None:
@@ -241,119 +251,7 @@ def dumped(record: Record) -> bytes:
         return json.dumps(record, ensure_ascii=True, indent=1).encode() + b"\n"
 
 
-def _named(name: str, error: BaseException) -> str:
+def named(name: str, error: BaseException) -> str:
+    """Return what an error says of an article, its name included."""
     message = str(error) or type(error).__name__
     return message if name in message else f"{name}: {message}"
-
-
-# --- in place -----------------------------------------------------------------------------------------------------
-
-
-def fix_file(path: Path, source: Source, cleaned: Cleaned) -> None:
-    """Write a cleaned text over its file, after its ledger; earlier rounds in the ledger are kept before the new ones."""
-    data, how = ledgers.encoded(source, cleaned.text)
-    place = private_ledger(path)
-    record = ledgers.make(source, data, how, cleaned.rounds)
-    earlier = _ledger_of(place)
-    if earlier and earlier.cleaned_sha256 == source.sha256:
-        rounds: tuple[tuple[Change, ...], ...] = (*earlier.rounds, *record.rounds)
-        record = earlier._replace(cleaned_sha256=record.cleaned_sha256, cleaned=how, rounds=rounds)
-    write(place, ledgers.dump(record))
-    ignore = _private_folder(path) / ".gitignore"
-    if not ignore.exists():
-        write(ignore, b"*\n")
-    write(path, data)
-
-
-def _ledger_of(path: Path) -> ledgers.Ledger | None:
-    try:
-        return ledgers.load(path.read_bytes(), str(path))
-    except (OSError, LedgerError):
-        return None
-
-
-def _private_folder(path: Path) -> Path:
-    """Return the folder for ledgers of files in place: at the root of the repository or project, else beside the file."""
-    here = path.resolve().parent
-    for folder in (here, *here.parents):
-        if any((folder / name).exists() for name in (PRIVATE, ".git", "newslint.toml", "pyproject.toml")):
-            return folder / PRIVATE
-    return here / PRIVATE
-
-
-def private_ledger(path: Path) -> Path:
-    """Return where the ledger of a file that is fixed in place stands."""
-    folder = _private_folder(path)
-    return folder / "ledger" / f"{path.resolve().relative_to(folder.parent).as_posix()}.json"
-
-
-def clean_in_place(job: Job, linter: Linter) -> Outcome:
-    """Clean one article over its original, after its ledger; a refused one stays as it is."""
-    try:
-        source = read(job.path, str(job.path))
-        cleaned = linter.clean(source.text, job.name, page=False)
-        reason = refusal(cleaned, linter.config.most_removed)
-        if reason:
-            return Outcome(job.name, "refused", None, f"{job.path}: refused: {reason}")
-        if not cleaned.rounds:
-            return Outcome(job.name, "unchanged")
-        fix_file(job.path, source, cleaned)
-        return Outcome(str(job.path), "cleaned", None, "", cleaned)
-    except (UnreadableError, UnwritableError, UnsettledError, RecursionError) as error:
-        return Outcome(job.name, "failed", None, _named(str(job.path), error))
-
-
-# --- undo ---------------------------------------------------------------------------------------------------------
-
-
-class Undoable(NamedTuple):
-    """A cleaned file, its ledger, and the name that the original had."""
-
-    path: Path
-    ledger: Path
-    name: str
-
-
-def undoable(path: Path) -> Iterator[Undoable]:
-    """Yield what can be undone at `path`: an output folder, a folder fixed in place, or one file of either."""
-    if path.is_dir():
-        yield from _below(path, path / "ledger", path, pages=True)
-        yield from _below(path, path / PRIVATE / "ledger", path, pages=False)
-        return
-    if private_ledger(path).is_file():
-        yield Undoable(path, private_ledger(path), path.name)
-        return
-    for folder in path.resolve().parents:
-        place = folder / "ledger"
-        relative = path.resolve().relative_to(folder).as_posix()
-        for name in (relative, relative.removesuffix(".txt")):
-            if (place / f"{name}.json").is_file() and Output(folder).text(name) == folder / relative:
-                yield Undoable(path, place / f"{name}.json", Path(name).name)
-                return
-
-
-def _below(folder: Path, ledger: Path, root: Path, *, pages: bool) -> Iterator[Undoable]:
-    for place in sorted(ledger.rglob("*.json")):
-        name = place.relative_to(ledger).as_posix().removesuffix(".json")
-        yield Undoable(Output(folder).text(name) if pages else root / name, place, name)
-
-
-def undo_file(item: Undoable, target: Path) -> str:
-    """Write the original bytes of a cleaned file to `target`; return what was done.
-
-    Raise LedgerError, UnreadableError or UnwritableError where that can't be; then nothing is written.
-    """
-    try:
-        record = ledgers.load(item.ledger.read_bytes(), str(item.ledger))
-        data = item.path.read_bytes()
-    except OSError as error:
-        raise LedgerError(f"{item.path}: can't be undone ({error.strerror}: {error.filename})") from None
-    if sha256(data).hexdigest() == record.original_sha256:
-        original, done = data, "unchanged"
-    else:
-        original, done = ledgers.restore(data, record, str(item.path)), "restored"
-    if target != item.path or done == "restored":
-        write(target, original)
-    if target != item.path and target.parent == item.path.parent:
-        item.path.unlink()
-    return done

@@ -29,7 +29,8 @@ class Ledger(NamedTuple):
     """The recorded rounds of one file with the digests of both its states.
 
     `cleaned` differs from `original` in encoding only where the cleaned text has a character that the
-    original encoding lacks.
+    original encoding lacks. `earlier` are the ledgers of a file that was cleaned in place several times, the first
+    one first; each leads to the original of the next.
     """
 
     source: str
@@ -38,6 +39,20 @@ class Ledger(NamedTuple):
     original: Encoded
     cleaned: Encoded
     rounds: tuple[tuple[Change, ...], ...]
+    earlier: tuple[Ledger, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Ledger, ...]:
+        """Every cleaning of the file, the first one first."""
+        return (*self.earlier, self._replace(earlier=()))
+
+    def after(self, known: Ledger | None) -> Ledger:
+        """Return this ledger with the cleanings before it in mind, as far as they lead to its original."""
+        steps = known.steps if known else ()
+        if any(step.original_sha256 == self.original_sha256 for step in steps[:1]):
+            return self
+        made = [number for number, step in enumerate(steps, 1) if step.cleaned_sha256 == self.original_sha256]
+        return self._replace(earlier=steps[: made[-1]]) if made else self
 
 
 def encoded(source: Source, text: str) -> tuple[bytes, Encoded]:
@@ -49,8 +64,8 @@ def encoded(source: Source, text: str) -> tuple[bytes, Encoded]:
 
 
 def make(source: Source, data: bytes, how: Encoded, rounds: Sequence[Sequence[Change]]) -> Ledger:
-    """Return the ledger of a source that became `data`."""
-    return Ledger(
+    """Return the ledger of a source that became `data`; raise LedgerError if it would not lead back to the source."""
+    ledger = Ledger(
         source.path,
         source.sha256,
         sha256(data).hexdigest(),
@@ -58,38 +73,57 @@ def make(source: Source, data: bytes, how: Encoded, rounds: Sequence[Sequence[Ch
         how,
         tuple(tuple(changes) for changes in rounds),
     )
+    try:
+        _back(data, ledger, source.path)
+    except LedgerError:
+        raise LedgerError(
+            f"{source.path}: its bytes could not be had back from the cleaned text, so it is left as it is; "
+            "repair its encoding first"
+        ) from None
+    return ledger
 
 
 def restore(data: bytes, ledger: Ledger, path: str) -> bytes:
-    """Return the original bytes of the cleaned bytes `data`; raise LedgerError if they are not what was written."""
-    if sha256(data).hexdigest() != ledger.cleaned_sha256:
+    """Return the first bytes of a file of which `data` was made; raise LedgerError if they are not what was written."""
+    digest = sha256(data).hexdigest()
+    made = [number for number, step in enumerate(ledger.steps, 1) if step.cleaned_sha256 == digest]
+    if not made:
         raise LedgerError(f"{path}: changed since it was cleaned, so it can't be undone; restore that state first")
-    try:
-        original = _original(data, ledger)
-    except (ValueError, LookupError, TypeError):
-        original = None
-    if original is None or sha256(original).hexdigest() != ledger.original_sha256:
-        raise LedgerError(f"{path}: the ledger is damaged, its edits do not lead to the original; nothing was written")
-    return original
+    for step in reversed(ledger.steps[: made[-1]]):
+        data = _back(data, step, path)
+    return data
 
 
-def _original(data: bytes, ledger: Ledger) -> bytes:
+def _back(data: bytes, ledger: Ledger, path: str) -> bytes:
     how = ledger.cleaned
     codec, _, errors = how.encoding.partition(":")
     mark = len(encode("", how.encoding, how.bom))
-    return encode(undo(data[mark:].decode(codec, errors or "strict"), ledger.rounds), *ledger.original)
+    damaged = f"{path}: the ledger is damaged, its edits do not lead to the original; nothing was written"
+    try:
+        text = undo(data[mark:].decode(codec, errors or "strict"), ledger.rounds)
+        original = encode(text, *ledger.original)
+    except (ValueError, LookupError, TypeError):
+        raise LedgerError(damaged) from None
+    if sha256(original).hexdigest() != ledger.original_sha256:
+        raise LedgerError(damaged)
+    return original
 
 
 def dump(ledger: Ledger) -> bytes:
     """Return a ledger as JSON."""
-    record = {
-        "schema": SCHEMA,
+    record = {"schema": SCHEMA, **_plain(ledger)}
+    if ledger.earlier:
+        record["earlier"] = [_plain(step) for step in ledger.earlier]
+    return json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _plain(ledger: Ledger) -> dict[str, Any]:
+    return {
         "source": ledger.source,
         "sha256": {"original": ledger.original_sha256, "cleaned": ledger.cleaned_sha256},
         "encoding": {"original": list(ledger.original), "cleaned": list(ledger.cleaned)},
         **packed(ledger.rounds),
     }
-    return json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def packed(rounds: Iterable[Sequence[Change]]) -> dict[str, Any]:
@@ -120,19 +154,22 @@ def load(data: bytes, path: str) -> Ledger:
         record = json.loads(data)
         if record["schema"] != SCHEMA:
             raise LedgerError(f"{path}: written by another version ({record['schema']}); undo with that version")
-        rounds = unpacked(record)
-        return Ledger(
-            record["source"],
-            record["sha256"]["original"],
-            record["sha256"]["cleaned"],
-            Encoded(*record["encoding"]["original"]),
-            Encoded(*record["encoding"]["cleaned"]),
-            rounds,
-        )
+        return _of(record)._replace(earlier=tuple(_of(step) for step in record.get("earlier", ())))
     except (KeyError, TypeError, ValueError, IndexError, OverflowError, RecursionError) as error:
         if isinstance(error, LedgerError):
             raise
         raise LedgerError(f"{path}: not a ledger of newslint, or a damaged one; restore it from a backup") from None
+
+
+def _of(record: dict[str, Any]) -> Ledger:
+    return Ledger(
+        record["source"],
+        record["sha256"]["original"],
+        record["sha256"]["cleaned"],
+        Encoded(*record["encoding"]["original"]),
+        Encoded(*record["encoding"]["cleaned"]),
+        unpacked(record),
+    )
 
 
 def _unpacked(changes: list[list[Any]], rules: list[str]) -> tuple[Change, ...]:

@@ -1,9 +1,10 @@
-"""One run at a time in an output folder, and no rubbish from runs that were killed."""
+"""One writer at a time, in an output folder as over an article, and no rubbish from runs that were killed."""
 
 from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,11 +19,11 @@ UNFINISHED = ".newslint-unfinished"
 
 _PATIENCE = 3.0
 
-_TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
+_TEMPORARY = re.compile(r"\..+\.(\d+)-\d+\.newslint")
 
 
 class LockedError(OSError):
-    """Another run writes to the same folder; the message says which."""
+    """Another run writes to the same folder or file; the message says which."""
 
 
 @contextmanager
@@ -34,14 +35,11 @@ def locked(folder: Path) -> Iterator[None]:
     path = folder / NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = open(path, "a+b")  # noqa: SIM115
+        file = open(path, "a+b", buffering=0)  # noqa: SIM115
     except OSError as error:
-        raise LockedError(f"{folder}: can't be written ({error.strerror}); check its path, rights and disk") from None
+        raise _unusable(folder, error) from None
     with file:
-        until = time.monotonic() + _PATIENCE
-        while not (mine := _take(file)) and time.monotonic() < until:
-            time.sleep(0.1)  # the workers of a run that was killed finish the article they are at
-        if not mine:
+        if not _wait(file):
             file.seek(0)
             holder = file.read(20).decode("ascii", "replace").strip()
             raise LockedError(
@@ -51,13 +49,67 @@ def locked(folder: Path) -> Iterator[None]:
         if file.seek(0, os.SEEK_END):
             sweep(folder)
         file.truncate(0)
-        file.write(b"%d\n" % os.getpid())
-        file.flush()
+        try:
+            file.write(b"%d\n" % os.getpid())
+        except OSError as error:
+            raise _unusable(folder, error) from None
         yield
         file.truncate(0)
 
 
-def _take(file: IO[bytes]) -> bool:
+def _unusable(folder: Path, error: OSError) -> LockedError:
+    return LockedError(f"{folder}: can't be written ({error.strerror}); check its path, rights and disk")
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[bytes]:
+    """Yield the content of a file that no other newslint writes to meanwhile; raise LockedError if one does for long.
+
+    What was replaced while this one waited is read anew. Where files can't be locked, the content is all there is.
+    """
+    try:
+        import fcntl  # noqa: F401, where it is missing an open file could not be replaced
+    except ImportError:
+        yield path.read_bytes()
+        return
+    while True:
+        with open(path, "rb") as file:
+            if not _wait(file):
+                raise LockedError(f"{path}: another run of newslint writes this file; wait for it to end")
+            if os.path.samestat(os.fstat(file.fileno()), os.stat(path)):
+                yield file.read()
+                return
+
+
+@contextmanager
+def changing(folder: Path) -> Iterator[None]:
+    """Hold a folder whose articles are changed where they stand, and remove what a killed run left there.
+
+    Raise LockedError where another run holds it.
+    """
+    if sys.platform == "win32":  # folders can't be locked there; `alone` keeps files whole
+        sweep(folder, dead=True)
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if not _wait(handle):
+            raise LockedError(f"{folder}: another run of newslint changes these files; wait for it to end")
+        sweep(folder, dead=True)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _wait(file: IO[bytes] | int) -> bool:
+    """Lock a file for as long as it is open; return False where another process keeps it."""
+    until = time.monotonic() + _PATIENCE
+    while not (mine := _take(file)) and time.monotonic() < until:
+        time.sleep(0.02)  # the workers of a run that was killed finish the article they are at
+    return mine
+
+
+def _take(file: IO[bytes] | int) -> bool:
     """Lock a file until it is closed or the process ends; return False where another process holds it."""
     try:
         try:
@@ -67,20 +119,43 @@ def _take(file: IO[bytes]) -> bool:
         except ImportError:
             import msvcrt
 
+            assert not isinstance(file, int)
             file.seek(1000)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    except OSError:
+    except (BlockingIOError, PermissionError):
         return False
+    except OSError:
+        return True  # a file system without locks
     return True
 
 
-def sweep(folder: Path) -> None:
-    """Remove what is not finished below a folder; only for the one who holds its lock."""
+def sweep(folder: Path, *, dead: bool = False) -> None:
+    """Remove what is not finished below a folder: all of it, for the one who holds its lock, or only of dead processes."""
     import shutil
 
-    shutil.rmtree(folder / UNFINISHED, ignore_errors=True)
-    for root, _, files in os.walk(folder):
+    if not dead:
+        shutil.rmtree(folder / UNFINISHED, ignore_errors=True)
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name not in (".git", "node_modules")]
         for name in files:
-            if _TEMPORARY.fullmatch(name):
-                with suppress(OSError):
-                    os.unlink(os.path.join(root, name))
+            sweep_file(Path(root, name), dead=dead)
+
+
+def sweep_file(path: Path, *, dead: bool = True) -> None:
+    """Remove a file that a run has not finished, if it is one, and that run is over."""
+    found = _TEMPORARY.fullmatch(path.name)
+    if found and not (dead and _alive(int(found[1]))):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _alive(process: int) -> bool:
+    if sys.platform == "win32":  # there the question would end it; an open file can't be removed anyway
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

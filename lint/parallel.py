@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from lint.batch import Job, Outcome, Output, clean_file, clean_in_place, finished, size_of
+from lint.batch import Job, Outcome, Output, clean_file, finished, size_of
+from lint.inplace import clean_in_place
 from lint.linter import Linter
 from lint.pool import Crew, Lost, Task, run
 

@@ -167,10 +167,10 @@ def test_a_run_that_was_killed_leaves_no_rubbish_and_is_taken_up(folder: Path, t
     process.kill()
     process.wait(60)
     (tmp_path / "out" / "sub").mkdir(exist_ok=True)
-    (tmp_path / "out" / "sub" / ".page.html.txt.4711.tmp").write_text("half")
+    (tmp_path / "out" / "sub" / ".page.html.txt.4711-0.newslint").write_text("half")
     assert _clean(folder, tmp_path / "out").wait(120) == 2
     whole, again = _tree(tmp_path / "whole"), _tree(tmp_path / "out")
-    assert not [name for name in again if name.endswith(".tmp")]
+    assert not [name for name in again if name.endswith(".newslint")]
     told = {"summary.json", "index.html"}  # they say which articles were taken over
     assert {n: c for n, c in whole.items() if n not in told} == {n: c for n, c in again.items() if n not in told}
 

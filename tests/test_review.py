@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from lint.batch import Job, NoArticlesError, Output, clean_file, undo_file, undoable
+from lint.batch import Job, NoArticlesError, Output, clean_file
 from lint.cli import main
 from lint.config import Config
 from lint.decisions import Action, Scope, new
@@ -24,6 +24,7 @@ from lint.review.export import export
 from lint.review.index import Index
 from lint.review.names import Survey
 from lint.review.terminal import Conversation
+from lint.undo import undo_file, undoable
 
 SPUN = (
     "A title of four words\n\n"

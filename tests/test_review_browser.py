@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from lint.batch import undo_file, undoable
 from lint.decisions import Log
+from lint.undo import undo_file, undoable
 
 pytestmark = pytest.mark.browser
 

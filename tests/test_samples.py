@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from lint.batch import Job, Output, clean_file, undo_file, undoable
+from lint.batch import Job, Output, clean_file
 from lint.linter import Linter
+from lint.undo import undo_file, undoable
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 GOLDEN = SAMPLES[0].parent / "golden"

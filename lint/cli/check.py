@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lint import baseline, ignorefile
-from lint.batch import NoArticlesError, articles, fix_file
+from lint.batch import NoArticlesError, articles
 from lint.cache import Cache
 from lint.checking import Checked, Checking, Failed, Request, answers
 from lint.cli import FINDINGS, WRONG, configured, limits, processes, tell
@@ -22,8 +22,11 @@ from lint.cli.outputs import PROSE, Outputs
 from lint.cli.progress import Progress
 from lint.engine import Cleaned, Judged, UnsettledError
 from lint.fingerprint import fingerprint
+from lint.inplace import fix_file, tidy
+from lint.ledger import LedgerError
 from lint.linter import Linter
 from lint.linters import SETTINGS_ERRORS, Linters
+from lint.lock import LockedError
 from lint.readers.formats import document
 from lint.readers.rows import rows
 from lint.readers.source import Source, UnreadableError, decode, read
@@ -40,7 +43,10 @@ if TYPE_CHECKING:
     from lint.pool import Crew
     from lint.timing import Timing
 
-_TOLD = (UnreadableError, UnwritableError, UnsettledError, NoArticlesError, *SETTINGS_ERRORS)
+_TOLD = (
+    *(UnreadableError, UnwritableError, LockedError, LedgerError),
+    *(UnsettledError, NoArticlesError, *SETTINGS_ERRORS),
+)
 """What is said of one file, while the others are still done."""
 
 
@@ -149,6 +155,8 @@ class _Check:
 
     def run(self) -> int:
         """Check all that was named; return the exit code."""
+        if self.args.fix:
+            tidy(path for path in self.args.paths if path != "-")
         for request, answer in answers(
             starmap(Request, self._jobs()), self.checking, None if self._is_alone() else self._crew
         ):
@@ -219,7 +227,8 @@ class _Check:
         elif isinstance(answer, Checked):
             self._text(answer.source, path, answer.cleaned, self.linters.of(path))
         elif path.is_dir() or not os.path.lexists(path):
-            list(articles([path]))  # raises with the reason
+            list(articles([path]))  # raises with the reason, unless the folder can't be read
+            read(path, name)
         else:
             self._table(path, name)
 

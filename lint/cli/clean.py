@@ -15,16 +15,18 @@ from lint.cli import REFUSED, WRONG, configured, limits, processes, tell
 from lint.cli.grammar import opened
 from lint.cli.progress import Progress
 from lint.cli.recurring import recurring
+from lint.inplace import tidy
 from lint.linter import Linter
 from lint.linters import SETTINGS_ERRORS, Linters
-from lint.lock import locked, sweep
+from lint.lock import changing, locked, sweep
 from lint.parallel import Cleaning, Fixing, each
 from lint.pool import Crew
+from lint.readers.formats import format_of
 from lint.readers.source import decode
 from lint.report import Summary
 from lint.tables.row import Columns
 from lint.tables.shard import Recipe, TableOutcome, clean_table, rejects, tables
-from lint.writers import write
+from lint.writers import folding, write
 
 if TYPE_CHECKING:
     from lint.reports.html import Overview
@@ -62,7 +64,11 @@ def _run(args: Namespace, linters: Linters) -> int:
         print("newslint: name an output folder with -o DIR, or say --in-place", file=sys.stderr)
         return WRONG
     if args.in_place:
-        return _in_place(args, linters)
+        with ExitStack() as stack:
+            for folder in sorted({Path(path).resolve() for path in args.paths if Path(path).is_dir()}):
+                stack.enter_context(changing(folder))
+            tidy(path for path in args.paths if not Path(path).is_dir())
+            return _in_place(args, linters)
     output = Output(Path(args.output))
     check_output(args.paths, output.folder)
     with locked(output.folder):
@@ -136,7 +142,7 @@ class _Run:
         self.progress.end()
 
     def _outcomes(self, work: Cleaning) -> Iterator[tuple[Outcome, int]]:
-        jobs = _distinct(_jobs(self.paths, self.linters), len(self.paths))
+        jobs = _distinct(_jobs(self.paths, self.linters), len(self.paths), self.output)
         if self.args.engine == "ray":
             from lint.cluster.ray import clean_articles
 
@@ -189,18 +195,32 @@ def _with_page() -> Callable[[Outcome, Output], Outcome]:
     return with_page
 
 
-def _distinct(jobs: Iterator[Job | Outcome], sources: int) -> Iterator[Job | Outcome]:
+def _distinct(jobs: Iterator[Job | Outcome], sources: int, output: Output) -> Iterator[Job | Outcome]:
     """Yield the articles; of two that would be written to the same place, the second as a failure."""
-    names: set[int] = set()  # hashes, so that a hundred thousand take little memory; one folder needs none
+    names: set[int] = set()  # hashes, so that a hundred thousand take little memory; one folder mostly needs none
+    fold = folding(output.folder)
     for job in jobs:
-        if isinstance(job, Outcome) or sources == 1:
+        if isinstance(job, Outcome):
             yield job
-        elif hash(job.name) in names:
-            message = f"{job.path}: another source has a file of the same name; clean it apart"
+            continue
+        place = output.text(job.name).as_posix()
+        key = hash(fold(place) if fold else place)
+        page = job.path.with_name(job.path.name.removesuffix(".txt"))
+        if page != job.path and format_of(page.name) == "html" and page.exists():
+            message = f"{job.path}: the text of {page} goes to a file of the same name; clean one of them apart"
             yield Outcome(job.name, "failed", None, message)
+        elif key in names:
+            yield Outcome(job.name, "failed", None, f"{job.path}: {_CLASHES[bool(fold)]}; clean it apart")
         else:
-            names.add(hash(job.name))
+            if fold or sources > 1:
+                names.add(key)
             yield job
+
+
+_CLASHES = {
+    False: "another source has a file of the same name",
+    True: "another file has the same name, but for case or the way accents are written, which are one in the output",
+}
 
 
 def _jobs(paths: list[str], linters: Linters) -> Iterator[Job | Outcome]:

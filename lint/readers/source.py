@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -44,6 +45,8 @@ def read(path: Path, shown: str | None = None) -> Source:
     """Return the source in a file; raise UnreadableError for a file that is no text."""
     name = shown or str(path)
     try:
+        if path.is_dir():
+            os.listdir(path)  # raises where it can't be read
         if not path.is_file():
             raise UnreadableError(f"{name}: not a regular file; name a file or a folder of articles")
         size = path.stat().st_size

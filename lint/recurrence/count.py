@@ -21,6 +21,10 @@ CREATE TABLE line (key INTEGER, site INTEGER, signature INTEGER, PRIMARY KEY (ke
 """
 
 
+class CountError(OSError):
+    """The disk does not take what is counted; the message names the place and the remedy."""
+
+
 class Counter:
     """A count of lines over articles, kept in a temporary file; use it as a context manager.
 
@@ -86,10 +90,16 @@ def count(
     articles: Iterable[tuple[str, str]], files: int = LEAST_FILES, share: float = LEAST_SHARE
 ) -> Mapping[int, Recurrence]:
     """Return the recurring lines of articles, given as pairs of name and text, by key."""
-    with Counter() as counter:
-        for name, text in articles:
-            counter.add(name, text)
-        return counter.recurring(files, share)
+    try:
+        with Counter() as counter:
+            for name, text in articles:
+                counter.add(name, text)
+            return counter.recurring(files, share)
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise CountError(
+            f"the temporary folder has no place to count the lines that recur ({reason}); make room there, or set TMPDIR"
+        ) from None
 
 
 def lines(articles: Iterable[tuple[str, str]], wanted: Mapping[int, Recurrence]) -> Iterator[tuple[str, int, str]]:

@@ -21,7 +21,7 @@ from lint.tables import jsonl
 from lint.tables.row import Bad, Batch, Columns, Row, RowCleaner, TableError
 from lint.tables.streams import writing
 from lint.version import __version__
-from lint.writers import UnwritableError, write
+from lint.writers import UnwritableError, force
 
 SCHEMA = "newslint-table/1"
 
@@ -115,7 +115,7 @@ class Places(NamedTuple):
 
     def targets(self) -> dict[str, Path]:
         """Return where each part of the result moves, the table last, by its name in the hidden folder."""
-        return {"rejects": self.rejects, "reports": self.reports, "table": self.table}
+        return {"rejects": self.rejects, "reports": self.reports, "record": self.record, "table": self.table}
 
 
 class Recipe(NamedTuple):
@@ -170,20 +170,18 @@ def clean_table(
                 f"{places.table}: exists and was not written by newslint; name another folder, or --restart"
             )
         tally = _Tally(job.name, recipe, source)
-        with (
-            staged(folder, places.targets(), str(places.table)) as stage,
-            _opened(job.path, stage, recipe.columns) as (batches, writer),
-        ):
-            for batch, rows in _rows(batches, _cleaner(job.name, recipe), crew or Crew(0)):
-                if not recipe.keep_going:
-                    _first_bad(job.name, batch, rows)
-                tally.add(batch, rows)
-                writer.write(batch, rows)
-                count(len(rows), batch.size)
+        with staged(folder, places.targets(), str(places.table)) as stage:
+            with _opened(job.path, stage, recipe.columns) as (batches, writer):
+                for batch, rows in _rows(batches, _cleaner(job.name, recipe), crew or Crew(0)):
+                    if not recipe.keep_going:
+                        _first_bad(job.name, batch, rows)
+                    tally.add(batch, rows)
+                    writer.write(batch, rows)
+                    count(len(rows), batch.size)
             if tally.rows and tally.rejected == tally.rows:
                 raise TableError(f"{job.path}: no row could be cleaned: {tally.reasons.most_common(1)[0][0]}")
-        record = tally.record(digest_of(places.table))
-        write(places.record, dumped(record))
+            record = tally.record(digest_of(stage / "table"))
+            (stage / "record").write_bytes(dumped(record))
         return TableOutcome(job.name, "cleaned", record)
     except (TableError, UnwritableError) as error:
         return TableOutcome(job.name, "failed", None, str(error))
@@ -193,6 +191,8 @@ def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file; raise TableError if it can't be read."""
     digest = sha256()
     try:
+        if path.exists() and not path.is_file():
+            raise TableError(f"{path}: not a regular file; name a table or a folder of tables")
         with open(path, "rb") as file:
             while piece := file.read(1 << 20):
                 digest.update(piece)
@@ -232,6 +232,7 @@ def staged(folder: Path, targets: dict[str, Path], shown: str) -> Iterator[Path]
                 part = stage / name
                 if part.exists() and (part.stat().st_size or name == "table"):
                     target.parent.mkdir(parents=True, exist_ok=True)
+                    force(part)
                     os.replace(part, target)
                 else:
                     target.unlink(missing_ok=True)
