@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from lint.grammar import agreement, articles, clauses, dialect, doubled, headlines, number, verbs
+from lint.grammar import (
+    agreement,
+    articles,
+    clauses,
+    comparatives,
+    dialect,
+    doubled,
+    gerunds,
+    headlines,
+    number,
+    subjects,
+    verbs,
+)
 from lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *agreement.RULES,
     *articles.RULES,
     *clauses.RULES,
+    *comparatives.RULES,
     *dialect.RULES,
     *doubled.RULES,
+    *gerunds.RULES,
     *headlines.RULES,
     *number.RULES,
+    *subjects.RULES,
     *verbs.RULES,
 )
 """The rules of this category that need code; the engines' own are in their tables."""

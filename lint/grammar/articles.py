@@ -22,7 +22,8 @@ _VOICE = Voice(
     "suggestion",
 )
 _CONSONANT_SOUND = lazy(
-    r"(?:eu|ew|uni(?!n|m|d)|unic|us(?:e|a|i|u)|ur(?:a|e|i|o)|ut(?:e\b|er|en|i|o)|ubi|uk(?:e|r)|ufo|ug(?:a|or)|one\b|one-|once\b|oui)"
+    r"(?:eu|ew|uni(?!n|m|d)|unic|us(?:e|a|i|u)|ur(?:a|e|i|o)|ut(?:e\b|er|en|i|o)|ubi|uk(?:e|r|ul)|ufo|ug(?:a|or)|unanim|one\b|one-|"
+    r"ones\b|oneness|oneself|onetime|once\b|oui)"
 )
 _SILENT_H = lazy(r"(?:hour|honest|honor|honour|heir(?!a))")
 _EITHER = lazy(
@@ -123,6 +124,7 @@ RULES: tuple[Rule, ...] = (
         keep=(
             "It was an honor, an uninvited guest said, for a European union to have a one-year plan.",
             "An historic hotel, an MRI scan, a uniform and an X-ray were in the news.",
+            "It was a unanimous vote, an unanswered call and a ukulele on a onetime stage.",
             "Vitamin A improves sight, and group A opens the day.",
         ),
     ),

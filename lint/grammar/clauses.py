@@ -114,10 +114,13 @@ def _is_finite(word: str) -> bool:
 def _splice(voice: Voice, document: Document) -> Iterator[Finding]:
     for word in ("the", "this", "it", "they", "he", "she"):
         for subject in behind_comma(document, word):
+            if _THIRD_CLAUSE.match(document.prose, subject.end):
+                continue
             if _begins_a_statement(document, subject) and _ends_a_statement(_clause_before(document, subject)):
                 yield from _offered(voice, document, subject.start - 2, subject.start - 1, ";")
 
 
+_THIRD_CLAUSE = lazy(r"[^.!?\n]*, (?:and|or|but) ")
 _SPOKEN = _set("wrote spoke knew thought began went said told asked")
 _BE = _set("was were is are has had have will would")
 _JOINS = lazy(
@@ -224,6 +227,7 @@ RULES: tuple[Rule, ...] = (
         (
             "In 2013, during his first term, the canal was opened.",
             "The minister, during his first term, was ill, and the canal was closed.",
+            "The shop has shut, the bank has closed, and the price of bread has doubled.",
         ),
     ),
 )

@@ -72,6 +72,13 @@ def participle_of(base: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
+def third_person_of(base: str) -> str | None:
+    """Return the form of a base that stands behind "he", or None where the lexicon knows none."""
+    forms = (base + "es", base[:-1] + "ies", base + "s")
+    return next((form for form in forms if "z" in tags(form) and base_of(form) == base), None)
+
+
+@lru_cache(maxsize=4096)
 def singular_of(plural: str) -> str | None:
     """Return the singular of a regular plural noun that the lexicon knows, or None."""
     for end, start in (("ies", "y"), ("ses", "s"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", "")):

@@ -6,6 +6,7 @@ next to nothing on a text without mistakes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import compress
@@ -18,10 +19,13 @@ from lint.text import Document
 
 FIRST_WORDS = frozenset(
     (
-        "a about an another at been by can cannot could despite each eight every everybody everyone "
-        "everything five for four from had has have he help helped helping helps his in it its many may might "
-        "must my nine nobody not nothing numerous of our seven several shall she should six somebody someone "
-        "the their these they this those three to two various we will without would you your "
+        "a about across against agreed allowed an another are at be been being believed by can cannot could cut "
+        "decided despite didn't didn’t doesn't doesn’t don't don’t each eight every everybody everyone everything "
+        "expected failed few five for forced four from gave had has have he held help helped helping helps his "
+        "hoped in into is it its less likely lost managed many may might more most much must my nine nobody not "
+        "nothing numerous of opened our pledged promised reached refused scheduled seven several shall she should "
+        "six sold somebody someone supposed the their these they this those thought three through to two unable "
+        "unlikely various vowed was we were will within without won would you your "
     ).split()
 )
 """The words whose followers are collected: every frame begins with some of them."""
@@ -113,7 +117,7 @@ def framed(
     voice = Voice(f"grammar.{name}", message, severity, Safety.SUGGESTION, "suggestion")
     if not frame.words <= FIRST_WORDS:
         raise ValueError(f"{name}: add {sorted(frame.words - FIRST_WORDS)} to FIRST_WORDS")
-    needs = tuple((word,) for word in sorted(frame.words))
+    needs = tuple((part,) for part in sorted({re.split("['’]", word)[0] for word in frame.words}))
     return Rule(
         id=voice.rule,
         severity=severity,

@@ -6,7 +6,7 @@ from functools import cache
 
 from lint.grammar.inflection import base_of, gerund_of, participle_of
 from lint.grammar.pairs import Frame, Word, framed
-from lint.grammar.places import word_before
+from lint.grammar.places import next_word, sentence_start, word_before
 from lint.lexicon import tags, zipf
 from lint.pattern import lazy
 from lint.rule import Rule
@@ -22,16 +22,32 @@ _DETERMINERS = _set(
 )
 _MODALS = _set("will would can could shall should must may might cannot")
 _ASKS_FOR_PLAIN_TO = _set(
-    "want wants wanted decide decides decided refuse refuses refused vowed vows intends intended manages managed "
-    "able unable expects expected hopes hoped promises promised plans planned tries tried fails failed seeks sought begins began"
+    "want wants wanted decide decides decided refuse refuses refused vow vowed vows intend intends intended manage manages "
+    "managed able unable expect expects expected hope hopes hoped promise promises promised plan plans planned planning try "
+    "tries tried trying fail fails failed seek seeks sought begin begins began continue continues continued agree agreed "
+    "agrees pledge pledged pledges threaten threatens threatened struggle struggled struggles attempt attempted attempts "
+    "believed supposed said reported alleged thought likely unlikely allowed forced ordered urged asked scheduled"
 )
 _OBJECT = lazy(
-    r"\s+(?:the|an?|its|his|her|their|our|your|my|this|that|these|those|them|him|us|it|to|more|two|three|several|many)\b"
+    r"\s+(?:the|an?|its|his|her|their|our|your|my|this|that|these|those|them|him|us|it|to|more|several|many|some|all|"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands|millions|\d[\d,.]*)\b"
 )
 _NEVER_NOUNS = _set(
     "allows includes provides requires becomes achieves announces believes considers continues creates decides enables "
     "encourages ensures explains follows helps leverages maintains prevents produces protects receives reduces remains "
     "seems supports"
+)
+_SELDOM_PLAIN = _set("saw")
+"""Past tenses that are plain verbs too, but seldom in the news."""
+_BE_FORMS = _set("is are was were be been being am")
+_WHAT_IT_IS = _set("what all that whatever it this")
+_CLEFT = lazy(r"\b(?:what|all|thing|things|least|best|most|only|first|next|do|does|did|done|whatever|everything)\b")
+_PRONOUNS = _set("he she it they we you i who")
+_PREPOSITIONS = _set("owing according including following regarding concerning considering depending pending")
+_COMPARES = lazy(r"\b(?:than|as|like|if|where|when)\b[^.!?\n]*\Z")
+_SAW_IS_A_TOOL = _set("mill mills blade blades dust teeth and or")
+_GOES_ON = lazy(
+    r"\s+(?:the|an?|its|his|her|their|our|this|that|these|those|them|him|us|it|to|in|into|on|with|for|from|by|at|more)\b"
 )
 _HELP_IS_A_VERB = _set("to will would can could may might should must they we who which that also further")
 _NO_HELP = _set("not cannot can't can’t couldn't couldn’t")
@@ -55,14 +71,22 @@ def _has_object(document: Document, verb: Word) -> bool:
 
 
 def _unlike_modal(verb: str) -> bool:
-    return _only(verb, "z", "bsar") if "z" in tags(verb) else _only(verb, "dn", "bpsar")
+    if verb in _SELDOM_PLAIN:
+        return True
+    if "g" in tags(verb):
+        return "b" not in tags(verb) and base_of(verb) is not None
+    return _only(verb, "z", "bsar") if "z" in tags(verb) else _only(verb, "dn", "bpsr")
 
 
 def _after_modal(document: Document, modal: Word, verb: Word) -> bool:
     before = word_before(document, modal.start)
     if document.prose[modal.start].isupper() or before in _DETERMINERS or before.endswith("ed"):
         return False
-    return "p" not in tags(verb.text) or _has_object(document, verb)
+    if "a" in tags(verb.text) and before not in _PRONOUNS:
+        return False
+    if "g" in tags(verb.text) and _COMPARES.search(document.folded, max(modal.start - 60, 0), modal.start):
+        return False
+    return not set(tags(verb.text)) & set("gp") or _has_object(document, verb)
 
 
 def _unlike_to(verb: str) -> bool:
@@ -79,19 +103,66 @@ def _after_to(document: Document, to: Word, verb: Word) -> bool:
 
 
 def _unlike_not(verb: str) -> bool:
-    return _only(verb, "dzn", "bpsar")
+    return _only(verb, "dzn", "bar")
 
 
 def _after_did_not(document: Document, word: Word, verb: Word) -> bool:
-    return word_before(document, word.start) in ("did", "does", "do")
+    return word.text != "not" or word_before(document, word.start) in ("did", "does", "do")
 
 
 def _unlike_have(verb: str) -> bool:
-    return _only(verb, "d", "abgnprsz") or _only(verb, "b", "adgnprsz")
+    return verb in _SELDOM_PLAIN or _only(verb, "d", "abgnprsz") or _only(verb, "b", "adgnprsz")
 
 
 def _after_have(document: Document, have: Word, verb: Word) -> bool:
-    return "d" in tags(verb.text) or have.text in ("has", "had", "been")
+    if verb.text in _SELDOM_PLAIN:
+        follows = next_word(document, verb.end)
+        return follows is not None and follows.text not in _SAW_IS_A_TOOL
+    return "d" in tags(verb.text) or have.text in ("has", "had", "been") or _follows_a_plain_subject(document, have)
+
+
+def _follows_a_plain_subject(document: Document, verb: Word) -> bool:
+    """Tell whether a verb stands behind the first words of its sentence: "The doctors have", not "those who have"."""
+    subject = document.folded[sentence_start(document, verb.start) : verb.start].split()
+    return 0 < len(subject) <= (2 if subject[0] in _DETERMINERS else 1) and "p" in tags(subject[-1])
+
+
+def _unlike_be(verb: str) -> bool:
+    return _only(verb, "d", "abgnprsz") or _only(verb, "b", "adgnprsz")
+
+
+def _after_be(document: Document, be: Word, verb: Word) -> bool:
+    """Tell whether a form of "be" and a verb stand in one clause: not "all they do is wait" and "the plan is: go"."""
+    if "d" in tags(verb.text):
+        return word_before(document, be.start) not in _WHAT_IT_IS
+    clause = document.folded[sentence_start(document, be.start) : be.start]
+    return be.text in ("was", "were", "are", "being") and not _CLEFT.search(clause)
+
+
+def _unlike_gerund(verb: str) -> bool:
+    return _only(verb, "b", "adgnprsz")
+
+
+def _after_expected(document: Document, expected: Word, verb: Word) -> bool:
+    return word_before(document, expected.start) in _BE_FORMS and bool(_GOES_ON.match(document.folded, verb.end))
+
+
+def _refused_doing(document: Document, refused: Word, verb: Word) -> bool:
+    before = word_before(document, refused.start)
+    return before not in _BE_FORMS and verb.text not in _PREPOSITIONS and _has_object(document, verb)
+
+
+def _were_follows(document: Document, pronoun: Word, where: Word) -> bool:
+    """Tell whether a verb in -ing or a participle follows, which has no subject of its own."""
+    follows = next_word(document, where.end)
+    return (
+        follows is not None and bool(set(tags(follows.text)) & set("gn")) and not set(tags(follows.text)) & set("bps")
+    )
+
+
+def _to_plain(gerund: str) -> str | None:
+    base = base_of(gerund)
+    return f"to {base}" if base else None
 
 
 def _unlike_help(verb: str) -> bool:
@@ -149,8 +220,12 @@ RULES: tuple[Rule, ...] = (
         "verb-after-did",
         _MESSAGE,
         "After 'did not' and 'does not' the verb has no ending: the ending stands on 'did' already.",
-        Frame(_set("not"), _unlike_not, _after_did_not, base_of),
-        ("The minister did not {went|go} to the talks.", "The town does not {has|have} a bridge."),
+        Frame(_set("not didn't doesn't don't didn’t doesn’t don’t"), _unlike_not, _after_did_not, base_of),
+        (
+            "The minister did not {went|go} to the talks.",
+            "The town does not {has|have} a bridge.",
+            "The bank doesn’t {wants|want} to lend.",
+        ),
         ("The minister did not go to the talks, and not only did rain fall.",),
     ),
     framed(
@@ -164,6 +239,54 @@ RULES: tuple[Rule, ...] = (
             "The court has {decide|decided} the case.",
         ),
         ("The minister has gone home, and had led talks before.", "They have support, and the plan has been put off."),
+    ),
+    framed(
+        "verb-after-be",
+        _MESSAGE,
+        "Behind 'is', 'was' and their like stands a participle, not the past tense or the bare verb.",
+        Frame(_set("is are was were being"), _unlike_be, _after_be, _as_participle),
+        (
+            "The novel was {wrote|written} in the last year of her life.",
+            "The suspects were {prevent|prevented} from leaving.",
+        ),
+        (
+            "The novel was written in a year. What they did was send letters.",
+            "All they could do were sing and wait, and the least he could do was send help.",
+        ),
+    ),
+    framed(
+        "lost-to",
+        "'{found}' has lost its 'to': '{fix}'.",
+        "'Expected', 'likely' and their like take the verb with 'to'; a short word is soon lost when a text is rewritten.",
+        Frame(
+            _set("expected supposed believed thought likely unlikely unable allowed forced scheduled"),
+            _unlike_gerund,
+            _after_expected,
+            "to {}".format,
+        ),
+        ("The storm is expected {arrive|to arrive} in the city by noon.",),
+        ("The storm is expected to reach the coast, as was thought. Those allowed go in.",),
+    ),
+    framed(
+        "refused-doing",
+        "'{found}': this verb takes another one with 'to': '{fix}'.",
+        "'Refuse', 'manage' and 'decide' take 'to answer', other verbs 'answering'; a rewrite does not know which.",
+        Frame(
+            _set("refused managed promised vowed pledged failed decided agreed hoped"),
+            _unlike_help,
+            _refused_doing,
+            _to_plain,
+        ),
+        ("The senator refused {answering|to answer} the questions.",),
+        ("The senator refused to answer, and the talks failed owing to the rain. He failed drawing classes.",),
+    ),
+    framed(
+        "where-for-were",
+        "'{found}' asks for a place; the verb is '{fix}'.",
+        "One letter too many makes another correct word.",
+        Frame(_set("they we you"), _set("where").__contains__, _were_follows, lambda _: "were"),
+        ("Police said that they {where|were} looking for two men.",),
+        ("He showed them where they were, and told you where the road ends. They were armed.",),
     ),
     framed(
         "verb-after-help",
