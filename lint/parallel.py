@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from lint.batch import Job, Outcome, Output, clean_file, finished, size_of
 from lint.inplace import clean_in_place
 from lint.linter import Linter
 from lint.pool import Crew, Lost, Task, run
+
+Out = TypeVar("Out")
 
 
 class Cleaning(NamedTuple):
@@ -79,3 +81,16 @@ def each(jobs: Iterable[Job | Outcome], work: Cleaning | Fixing, crew: Crew) -> 
             yield Outcome(task.name, "failed", None, f"{task.name}: {answer.reason}"), task.size
         else:
             yield answer, task.size
+
+
+def mapped(work: Callable[[Job], Out], jobs: Iterable[Job], crew: Crew) -> Iterator[Out]:
+    """Yield what `work` makes of every article, in their order; one that its process did not survive is left out."""
+    tasks = (Task(job.name, size_of(job.path), job) for job in jobs)
+    if not crew.processes:
+        yield from (work(task.item) for task in tasks)
+        return
+    for task, answer in run(tasks, work, crew.processes, crew.limits, tell=crew.lost):
+        if isinstance(answer, Lost):
+            crew.lost(f"{task.name}: not counted: {answer.reason}")
+        else:
+            yield answer

@@ -99,7 +99,7 @@ def shards(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     pytest.importorskip("ray")
-    os.environ |= {"PYTHONPATH": str(ROOT), "RAY_USAGE_STATS_ENABLED": "0"}
+    os.environ |= {"PYTHONPATH": str(ROOT), "RAY_USAGE_STATS_ENABLED": "0", "RAY_raylet_start_wait_time_s": "300"}
     from ray.cluster_utils import Cluster
 
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
@@ -167,10 +167,16 @@ def test_a_cluster_that_is_hurt_gives_what_one_machine_gives(shards: Path, addre
 
 
 @pytest.mark.ray
-def test_articles_on_a_cluster_are_the_same(address: str, tmp_path: Path) -> None:
+def test_articles_on_a_cluster_are_the_same_also_in_what_recurs(address: str, tmp_path: Path) -> None:
+    site = tmp_path / "in" / "site"
+    site.mkdir(parents=True)
+    for number in range(320):  # so many that they are counted on the cluster, too
+        own = f"Nobody had seen number {number} before, nor the {chr(97 + number % 26) * (number // 26 + 2)} beside it."
+        (site / f"{number}.txt").write_text(f"Day {number}\n\n{own}\n\nOur island hour\n", encoding="utf-8")
     for name, options in (("local", ()), ("ray", ("--engine", "ray", "--address", address))):
-        assert _start(ROOT / "samples", tmp_path / name, "--no-readability", *options).wait(300) == 0
+        assert _start(site.parent, tmp_path / name, "--no-readability", *options).wait(300) == 0
     assert _tree(tmp_path / "local") == _tree(tmp_path / "ray")
+    assert "Our island hour" not in (tmp_path / "ray" / "site" / "0.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.ray
@@ -191,7 +197,7 @@ NEEDS = {"Ray": "ray", "Spark": "pyspark", "Dask": "distributed", "Daft": "daft"
 
 def _recipe(title: str) -> str:
     text = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
-    found = re.search(rf"^### {title}\n\n```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    found = re.search(rf"^### {title}\n\n[^#]*?```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert found, title
     return found[1]
 
@@ -222,3 +228,21 @@ def test_a_program_of_the_documentation_runs(title: str, tmp_path: Path) -> None
     rows = [row for file in files for row in parquet.read_table(file).to_pylist()]
     assert sorted(row["text"] for row in rows) == sorted([FIXED, CLEAN] * 20)
     assert {"newslint_findings", "newslint_verdict"} <= set(rows[0].get("metadata") or rows[0])
+
+
+@pytest.mark.engines
+def test_the_program_that_counts_a_corpus_runs(tmp_path: Path) -> None:
+    pytest.importorskip("ray")
+    for number in range(8):
+        place = tmp_path / "sites" / "mirror" / f"{number}.txt"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(
+            f"Nobody had seen the {'abcdefgh'[number]}-boat before.\n\nOur island hour\n", encoding="utf-8"
+        )
+    (tmp_path / "program.py").write_text(_recipe("Passes over the whole corpus"))
+    environment = {**ENVIRONMENT, "RAY_ADDRESS": "local", "RAY_USAGE_STATS_ENABLED": "0"}
+    result = subprocess.run(
+        [sys.executable, "program.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert result.stdout.splitlines()[-1] == "1 lines recur"

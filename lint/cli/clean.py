@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from lint.parallel import Cleaning, Fixing, each
 from lint.pool import Crew
 from lint.readers.formats import format_of
 from lint.readers.source import decode
+from lint.recurrence.keys import Recurrence
 from lint.report import Summary
 from lint.tables.row import Columns
 from lint.tables.shard import Recipe, TableOutcome, clean_table, rejects, tables
@@ -35,8 +36,12 @@ if TYPE_CHECKING:
 def run(args: Namespace) -> int:
     """Clean the named articles; return the exit code."""
     _remind(args)
-    lines = {} if args.no_recurrence or args.paths == ["-"] else recurring(args.paths)
     with ExitStack() as stack:
+        if args.engine == "ray":
+            from lint.cluster.ray import cluster
+
+            stack.enter_context(cluster(args.address))  # one for all passes
+        lines = _recurring(args)
         configs = configured(args)
         grammar = stack.enter_context(opened(configs.of(Path("-")).grammar))
         if grammar and args.jobs and args.jobs > 1:
@@ -55,6 +60,13 @@ def run(args: Namespace) -> int:
         code = _run(args, linters)
         tell(linters.notes.values())
         return code
+
+
+def _recurring(args: Namespace) -> Mapping[int, Recurrence]:
+    if args.no_recurrence or args.paths == ["-"]:
+        return {}
+    crew = Crew(processes(args), limits(args), lambda message: print(message, file=sys.stderr))
+    return recurring(args.paths, crew, (args.address or "") if args.engine == "ray" else None)
 
 
 def _run(args: Namespace, linters: Linters) -> int:

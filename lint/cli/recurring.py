@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
+from lint import corpus
 from lint.batch import Job, NoArticlesError, articles
-from lint.readers.formats import SUFFIXES, document
+from lint.parallel import mapped
+from lint.pool import Crew
+from lint.readers.formats import SUFFIXES
 from lint.readers.source import UnreadableError, read
-from lint.recurrence.count import LEAST_FILES, count
+from lint.recurrence.count import LEAST_FILES
 from lint.recurrence.keys import Recurrence
-from lint.text import MASK
+
+_FEW = 300
+"""Articles that are counted here in less time than processes take to begin."""
 
 
-def recurring(paths: list[str]) -> Mapping[int, Recurrence]:
-    """Return the lines that recur in the articles at `paths`, by key; what can't be read counts for nothing."""
-    if len(list(islice(_jobs(paths), LEAST_FILES))) < LEAST_FILES:
+def recurring(paths: list[str], crew: Crew, ray: str | None = None) -> Mapping[int, Recurrence]:
+    """Return the lines that recur in the articles at `paths`, by key; what can't be read counts for nothing.
+
+    They are counted by the crew where there are many, or by the Ray cluster at `ray`, an address or "" for this machine.
+    """
+    jobs = _jobs(paths)
+    few = list(islice(jobs, _FEW))
+    if len(few) < LEAST_FILES:
         return {}
-    return count((job.name, text) for job in _jobs(paths) for text in _readable(job))
+    every = chain(few, jobs)
+    if len(few) < _FEW:
+        return corpus.recurring(map(corpus.lines_of, few))
+    if ray is not None:
+        from lint.cluster.ray import mapped as on_cluster
+
+        return corpus.recurring(on_cluster(corpus.lines_of, every, crew.limits, ray or None))
+    return corpus.recurring(mapped(corpus.lines_of, every, crew))
 
 
 def _jobs(paths: list[str]) -> Iterator[Job]:
@@ -30,34 +47,14 @@ def _jobs(paths: list[str]) -> Iterator[Job]:
             continue
 
 
-def _readable(job: Job) -> Iterator[str]:
-    try:
-        yield prose(read(job.path, job.name).text, job.name)
-    except UnreadableError:
-        return
-
-
 def texts(paths: list[str], failed: set[str]) -> Iterator[tuple[str, str]]:
     """Yield name and prose of every article, and say once of each that can't be read why not."""
     for path in paths:
         for job in articles([path]):
             name = f"{Path(path).name}/{job.name}" if Path(path).is_dir() else job.name
             try:
-                yield name, prose(read(job.path, str(job.path)).text, job.name)
+                yield name, corpus.prose(read(job.path, str(job.path)).text, job.name)
             except UnreadableError as error:
                 if str(job.path) not in failed:
                     print(f"newslint: {error}", file=sys.stderr)
                 failed.add(str(job.path))
-
-
-def prose(text: str, name: str) -> str:
-    """Return what rules see of an article: a web page as prose, other markup hidden."""
-    shape = document(text, name)
-    if shape.format == "text":
-        return text
-    if shape.format == "html":
-        from lint.edits import apply
-        from lint.linter import page_edits
-
-        return apply(text, page_edits(shape))
-    return shape.prose.replace(MASK, " ")

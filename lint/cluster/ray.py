@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lint.batch import Job, Outcome, size_of
 from lint.cluster.shards import built
@@ -18,6 +18,8 @@ from lint.pool import CHUNK_TASKS, Crew, Limits, Lost, bounded
 from lint.tables.row import TableError
 from lint.tables.shard import Recipe, TableOutcome, clean_table
 from lint.tables.streams import engine
+
+Out = TypeVar("Out")
 
 RETRIES = 3
 """How often a shard is begun again whose worker died."""
@@ -34,9 +36,9 @@ def clean_tables(
     Source and output folder must be reachable under the same path, and newslint installed, on all its machines.
     Raise TableError where Ray is not installed or no cluster answers.
     """
-    made = pickle.dumps(recipe)
-    calls = ((Job(job.path.resolve(), job.name), folder.resolve(), made, limits) for job in jobs)
-    with _cluster(address, processors) as ray:
+    with cluster(address, processors) as ray:
+        made = ray.put(pickle.dumps(recipe))
+        calls = ((Job(job.path.resolve(), job.name), folder.resolve(), made, limits) for job in jobs)
         for (job, *_), answer in _mapped(ray, _table, calls):
             if isinstance(answer, Lost):
                 yield TableOutcome(job.name, "failed", None, f"{job.name}: {answer.reason}")
@@ -48,13 +50,33 @@ def clean_articles(
     jobs: Iterable[Job | Outcome], work: Cleaning, limits: Limits, address: str | None, processors: int = 0
 ) -> Iterator[tuple[Outcome, int]]:
     """Yield the outcome and size of every article, in order, cleaned by tasks on a cluster a few dozen at a time."""
-    made = pickle.dumps(work._replace(output=work.output._replace(folder=work.output.folder.resolve())))
-    calls = ((chunk, made, limits) for chunk in _chunks(jobs))
-    with _cluster(address, processors) as ray:
+    with cluster(address, processors) as ray:
+        made = ray.put(pickle.dumps(work._replace(output=work.output._replace(folder=work.output.folder.resolve()))))
+        calls = ((chunk, made, limits) for chunk in _chunks(jobs))
         for (chunk, *_), answers in _mapped(ray, _articles, calls):
             if isinstance(answers, Lost):
                 answers = [(Outcome(j.name, "failed", None, f"{j.name}: {answers.reason}"), 0) for _, j in chunk]
             yield from answers
+
+
+def mapped(
+    work: Callable[[Job], Out], jobs: Iterable[Job], limits: Limits, address: str | None, processors: int = 0
+) -> Iterator[Out]:
+    """Yield what `work` makes of every article, in order, on a cluster a few dozen at a time.
+
+    Raise TableError for articles that no worker survives: what is counted of a corpus is worth nothing with holes in it.
+    """
+    with cluster(address, processors) as ray:
+        calls = ((work, [job for _, job in chunk], limits) for chunk in _chunks(jobs))
+        for (_, chunk, _), answers in _mapped(ray, _each, calls):
+            if isinstance(answers, Lost):
+                raise TableError(f"{chunk[0].name} and the {len(chunk) - 1} articles after it: {answers.reason}")
+            yield from (answer for answer in answers if not isinstance(answer, Lost))
+
+
+def _each(work: Callable[[Job], Out], chunk: list[Job], limits: Limits) -> list[Out | Lost]:
+    done = bounded(work, limits)
+    return [done(job, size_of(job.path)) for job in chunk]
 
 
 def _table(job: Job, folder: Path, recipe: bytes, limits: Limits) -> TableOutcome:
@@ -93,11 +115,17 @@ def _chunks(jobs: Iterable[Job | Outcome]) -> Iterator[list[tuple[int, Job | Out
 
 
 @contextmanager
-def _cluster(address: str | None, processors: int) -> Iterator[Any]:
-    """Yield Ray, connected to the cluster at `address`, or to one that is started here for the length of the run."""
+def cluster(address: str | None, processors: int = 0) -> Iterator[Any]:
+    """Yield Ray, connected to the cluster at `address`, or to one that is started here for as long.
+
+    Within another such context it is the cluster of that one.
+    """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     ray = engine("ray", "--engine ray", "ray")
+    if ray.is_initialized():
+        yield ray
+        return
     _reached(address)
     options: dict[str, Any] = {"log_to_driver": False, "logging_level": "error", "ignore_reinit_error": True}
     if address is None and "RAY_ADDRESS" not in os.environ:

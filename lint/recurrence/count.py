@@ -14,6 +14,9 @@ from lint.recurrence.keys import Recurrence, digest, keys, masked, site_of
 LEAST_FILES, LEAST_SHARE = 5, 0.2
 """Articles of a site, and their share, that must hold a line before it counts as recurring."""
 
+Rows = list[tuple[int, int, int]]
+"""What is counted of an article: key, site and signature for each of its lines."""
+
 _BATCH = 50_000
 _TABLES = """
 CREATE TABLE article (site INTEGER, signature INTEGER, PRIMARY KEY (site, signature)) WITHOUT ROWID;
@@ -35,7 +38,7 @@ class Counter:
         self._folder = tempfile.TemporaryDirectory(prefix="newslint-", dir=folder)
         self._base = sqlite3.connect(Path(self._folder.name, "lines.sqlite"), isolation_level=None)
         self._base.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES} BEGIN;")
-        self._rows: list[tuple[int, int, int]] = []
+        self._rows: Rows = []
 
     def __enter__(self) -> Counter:
         return self
@@ -48,12 +51,9 @@ class Counter:
 
     def add(self, name: str, text: str) -> None:
         """Count the lines of an article; `name` tells its site."""
-        for row in rows(name, text):
-            self._rows.append(row)
-        if len(self._rows) >= _BATCH:
-            self._flush()
+        self.add_rows(rows(name, text))
 
-    def add_rows(self, found: Iterable[tuple[int, int, int]]) -> None:
+    def add_rows(self, found: Rows) -> None:
         """Count what `rows` gave for an article, perhaps in another process."""
         self._rows.extend(found)
         if len(self._rows) >= _BATCH:
@@ -75,7 +75,7 @@ class Counter:
         return {key: Recurrence(count, sizes[site]) for key, site, count in counted if count >= share * sizes[site]}
 
 
-def rows(name: str, text: str) -> list[tuple[int, int, int]]:
+def rows(name: str, text: str) -> Rows:
     """Return what is counted of an article: a row of key, site and signature for each different line."""
     site = site_of(name)
     found = {key for key, _ in keys(text, site)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import islice
 from typing import NamedTuple
 
 from lint.pattern import lazy
@@ -24,6 +25,7 @@ _DATE = lazy(
 _NUMBER = lazy(r"\d+(?:[.,:/-]\d+)*")
 _NAMES = lazy(r"(?<!\w)[^\W\d_a-z][\w’'-]*(?: (?:[^\W\d_a-z][\w’'-]*|of|de|al|bin|van|von)){1,6}(?<! of)(?<! de)")
 _SMALL = lazy(r"(?<![\w’'])[a-z]{2,}")
+_DIGIT = lazy(r"\d")
 _SAID = lazy(r"[^\W\d_]{3,}")
 _EDGES = " \t\xa0*•·#>|–—-_=~"
 
@@ -52,9 +54,9 @@ def masked(line: str) -> str | None:
         return None
     if "@" in text or "/" in text or "www." in text:
         text = _ADDRESS.sub(ADDRESS, text)
-    if any(map(str.isdigit, text)):
+    if _DIGIT.search(text):
         text = _NUMBER.sub(NUMBER, _DATE.sub(NUMBER, text))
-    if len(_SMALL.findall(text)) >= COMMON:
+    if sum(1 for _ in islice(_SMALL.finditer(text), COMMON)) == COMMON:
         text = _NAMES.sub(NAMES, text)
     return text
 
