@@ -427,6 +427,8 @@ def test_malformed_messages_are_survived(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "lint", "server"]
     result = subprocess.run(command, input=b"".join(talk), capture_output=True, timeout=60, check=False)
     assert result.returncode == 0, result.stderr[-800:]
+    assert b"Traceback" not in result.stderr
+    assert result.stderr.count(b"\n") == result.stderr.count(b"newslint: ") > 3
     answers = [json.loads(part.partition(b"\r\n\r\n")[2]) for part in split(result.stdout)]
     by_id = {answer["id"]: answer for answer in answers if answer.get("id") is not None}
     assert "error" in by_id[3]

@@ -10,12 +10,13 @@ import sys
 import threading
 import time
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from command import ROOT, newslint
 
 from lint.changed import GitError, changed_lines
-from lint.cli import COMMANDS
+from lint.cli import COMMANDS, main
 from lint.cli.watch import state
 
 BAD = "The council agreed to repair the bridge, following they visited the site."
@@ -293,6 +294,14 @@ def test_streams_that_are_closed_or_full(folder: Path, shell: str, code: int) ->
     assert "Traceback" not in result.stderr
     assert "Exception ignored" not in result.stderr
     assert result.returncode in (code, 0 if "head" in shell else code)
+
+
+def test_a_stop_while_arguments_are_read_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("lint.cli.parsed", mock.Mock(side_effect=KeyboardInterrupt))
+    assert main(["check"]) == 130
+    assert capsys.readouterr().err == "newslint: stopped; what was finished is kept\n"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

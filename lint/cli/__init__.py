@@ -36,9 +36,9 @@ exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run newslint; return its exit code."""
     _open_streams()
-    args = parsed(_with_engine(sys.argv[1:] if arguments is None else arguments))
     gc.set_threshold(100_000, 50, 50)  # findings are many and hold no cycles: hunting for some costs a tenth of a run
     try:
+        args = parsed(_with_engine(sys.argv[1:] if arguments is None else arguments))
         code: int = import_module(f"lint.cli.{args.command}").run(args)
         sys.stdout.flush()
         return code
