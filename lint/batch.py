@@ -132,9 +132,9 @@ class Output(NamedTuple):
 
 def check_output(sources: Iterable[str | Path], folder: Path) -> None:
     """Raise UnwritableError if the output folder would lie inside, or be, a folder that is read."""
-    target = folder.resolve()
+    target = Path(os.path.realpath(folder))
     for source in sources:
-        origin = Path(source).resolve()
+        origin = Path(os.path.realpath(source))
         if origin.is_dir() and (target == origin or origin in target.parents):
             raise UnwritableError(f"{folder}: lies inside the source {source}; name a folder outside of it")
         if origin.is_file() and target == origin.parent:

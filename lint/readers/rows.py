@@ -26,6 +26,8 @@ def rows(path: Path, name: str, column: str) -> Iterator[Source | UnreadableErro
     """
     seen, found = set[str](), False
     try:
+        if path.exists() and not path.is_file():
+            raise UnreadableError(f"{name}: not a regular file; name a file or a folder of articles")
         with open(path, "rb") as file:
             for number, line in enumerate(file, 1):
                 row = _row(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, f"{name}:{number}")
