@@ -28,6 +28,13 @@ class CountError(OSError):
     """The disk does not take what is counted; the message names the place and the remedy."""
 
 
+def _no_place(error: OSError | sqlite3.Error) -> CountError:
+    reason = error.strerror if isinstance(error, OSError) else error
+    return CountError(
+        f"the temporary folder has no place to count the lines that recur ({reason}); make room there, or set TMPDIR"
+    )
+
+
 class Counter:
     """A count of lines over articles, kept in a temporary file; use it as a context manager.
 
@@ -35,9 +42,12 @@ class Counter:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="newslint-", dir=folder)
-        self._base = sqlite3.connect(Path(self._folder.name, "lines.sqlite"), isolation_level=None)
-        self._base.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES} BEGIN;")
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="newslint-", dir=folder)
+            self._base = sqlite3.connect(Path(self._folder.name, "lines.sqlite"), isolation_level=None)
+            self._base.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES} BEGIN;")
+        except (OSError, sqlite3.Error) as error:
+            raise _no_place(error) from None
         self._rows: Rows = []
 
     def __enter__(self) -> Counter:
@@ -48,6 +58,8 @@ class Counter:
     ) -> None:
         self._base.close()
         self._folder.cleanup()
+        if isinstance(error, sqlite3.Error):
+            raise _no_place(error) from None
 
     def add(self, name: str, text: str) -> None:
         """Count the lines of an article; `name` tells its site."""
@@ -90,16 +102,10 @@ def count(
     articles: Iterable[tuple[str, str]], files: int = LEAST_FILES, share: float = LEAST_SHARE
 ) -> Mapping[int, Recurrence]:
     """Return the recurring lines of articles, given as pairs of name and text, by key."""
-    try:
-        with Counter() as counter:
-            for name, text in articles:
-                counter.add(name, text)
-            return counter.recurring(files, share)
-    except (OSError, sqlite3.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise CountError(
-            f"the temporary folder has no place to count the lines that recur ({reason}); make room there, or set TMPDIR"
-        ) from None
+    with Counter() as counter:
+        for name, text in articles:
+            counter.add(name, text)
+        return counter.recurring(files, share)
 
 
 def lines(articles: Iterable[tuple[str, str]], wanted: Mapping[int, Recurrence]) -> Iterator[tuple[str, int, str]]:
