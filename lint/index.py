@@ -3,43 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from lint.text import Document, Needs, Span, holds
+from lint.text import Alternative, Document, Needs, Pair
 
 REMEMBERED = 200_000
 """Words that an index remembers having met; beyond, it begins anew."""
 
 
+class _Calls(NamedTuple):
+    """What a word or a part of one calls for: places for certain, those for which the text must hold a pair of words
+    as well, and those for which it must hold further words or parts of words."""
+
+    sure: set[int]
+    paired: list[tuple[Pair, int]]
+    joined: list[tuple[tuple[str, ...], int]]
+
+    def add(self, alternative: Alternative, place: int) -> None:
+        """Note what the rest of an alternative asks for; of several pairs one will do, for this only ever skips work."""
+        if len(alternative) == 1:
+            self.sure.add(place)
+        elif isinstance(alternative[1], tuple):
+            self.paired.append((alternative[1], place))
+        else:
+            self.joined.append((tuple(map(str, alternative[1:])), place))
+
+    def update(self, other: _Calls) -> None:
+        """Add what another word or part calls for."""
+        self.sure.update(other.sure)
+        self.paired.extend(other.paired)
+        self.joined.extend(other.joined)
+
+
+def _no_calls() -> _Calls:
+    return _Calls(set(), [], [])
+
+
 class NeedsIndex:
     """The needs of many probes by the words that they call for; places are places in the sequence of needs.
 
-    It remembers the words it has met, with the places that each of them calls for: few words are new in the next
-    text, and few of those it knows call for anything.
+    It remembers the words it has met, with what each of them calls for: few words are new in the next text, and few
+    of those it knows call for anything.
     """
 
     def __init__(self, needs: Iterable[Needs]) -> None:
-        self._needs = tuple(needs)
-        self._simple = [all(len(alternative) == 1 for alternative in need) for need in self._needs]
-        self._always = frozenset(place for place, need in enumerate(self._needs) if not need)
-        self._by_word: dict[str, set[int]] = {}
-        self._by_part: dict[str, set[int]] = {}
-        self._by_sign: dict[str, dict[str, set[int]]] = {}
-        for place, need in enumerate(self._needs):
+        self._always: set[int] = set()
+        self._by_word: dict[str, _Calls] = {}
+        self._by_part: dict[str, _Calls] = {}
+        self._by_sign: dict[str, dict[str, _Calls]] = {}
+        for place, need in enumerate(needs):
+            if not need:
+                self._always.add(place)
             for alternative in need:
-                word = alternative[0]
-                if word[0] != "*":
-                    self._by_word.setdefault(word, set()).add(place)
-                else:
-                    self._add_part(place, max(alternative, key=len)[1:])
+                self._calls_of(str(alternative[0])).add(alternative, place)
         self._met: set[str] = set()
-        self._calls: dict[str, frozenset[int]] = {}
+        self._called: dict[str, _Calls] = {}
         self._calling: set[str] = set()
 
-    def _add_part(self, place: int, part: str) -> None:
+    def _calls_of(self, word: str) -> _Calls:
+        """Return what calls for a word, a part of a word or a sign, to be added to."""
+        part = word[1:]
+        if word[0] != "*":
+            return self._by_word.setdefault(word, _no_calls())
         if part.isalnum():
-            self._by_part.setdefault(part, set()).add(place)
-        else:
-            self._by_sign.setdefault(_rarest(part), {}).setdefault(part, set()).add(place)
+            return self._by_part.setdefault(part, _no_calls())
+        return self._by_sign.setdefault(_rarest(part), {}).setdefault(part, _no_calls())
 
     def candidates(self, document: Document) -> set[int]:
         """Return the places of the needs that the segments of a text may meet."""
@@ -47,32 +75,41 @@ class NeedsIndex:
         new = words - self._met
         if new:
             self._meet(new)
-        found = set(self._always)
+        found, half, more = set(self._always), set[str](), _no_calls()
         for word in self._calling & words:
-            found |= self._calls[word]
+            calls = self._called[word]
+            more.update(calls)
+            if calls.paired:
+                half.add(word)
         for sign, parts in self._by_sign.items():
             if sign in sought:
-                for part, places in parts.items():
+                for part, calls in parts.items():
                     if part == sign or part in sought:
-                        found |= places
-        everywhere = Span(0, len(sought))
-        simple, needs = self._simple, self._needs
-        return {place for place in found if simple[place] or holds(needs[place], words, sought, everywhere)}
+                        more.update(calls)
+        pairs = document.pairs(half)
+        found |= more.sure
+        found.update([place for pair, place in more.paired if pair in pairs])
+        found.update(place for rest, place in more.joined if place not in found and _holds(words, sought, rest))
+        return found
 
     def _meet(self, new: frozenset[str]) -> None:
         """Remember what new words call for."""
         if len(self._met) > REMEMBERED:
-            self._met, self._calls, self._calling = set(), {}, set()
+            self._met, self._called, self._calling = set(), {}, set()
         self._met |= new
-        calls: dict[str, set[int]] = {word: set(self._by_word[word]) for word in self._by_word.keys() & new}
         vocabulary = f" {' '.join(new)} "
-        for part, places in self._by_part.items():
+        for word in self._by_word.keys() & new:
+            self._called.setdefault(word, _no_calls()).update(self._by_word[word])
+        for part, calls in self._by_part.items():
             if part in vocabulary:
                 for word in new:
                     if part in word:
-                        calls.setdefault(word, set()).update(places)
-        self._calls |= {word: frozenset(places) for word, places in calls.items()}
-        self._calling |= calls.keys()
+                        self._called.setdefault(word, _no_calls()).update(calls)
+        self._calling |= self._called.keys() & new
+
+
+def _holds(words: frozenset[str], sought: str, rest: tuple[str, ...]) -> bool:
+    return all(word[1:] in sought if word[0] == "*" else word in words for word in rest)
 
 
 def _rarest(part: str) -> str:

@@ -75,7 +75,7 @@ def _holding(probe: LineProbe, document: Document) -> Iterable[int]:
         return document.filled
     numbers: set[int] = set()
     for alternative in probe.needs:
-        word = max(alternative, key=len)
+        word = str(alternative[0])
         part = word.lstrip("*")
         if word in document.words or (word[0] == "*" and (not part.isalnum() or part in document.vocabulary)):
             numbers.update(_lines_of(part, document, whole=word[0] != "*"))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
-from lint.text import Needs, fold
+from lint.text import Alternative, Needs, fold
 
 try:  # the parser of the standard library is private; without it every expression simply runs
     from re import _parser as parser  # type: ignore[attr-defined]
@@ -39,8 +39,7 @@ def needs_of(pattern: str) -> Needs:
     if parser is None:  # pragma: no cover
         return ()
     tree = parser.parse(pattern, re.IGNORECASE)
-    best = min((_cost(words), words) for words in [*_mandatory(tree), ()])[1]
-    return tuple((word,) for word in sorted(best))
+    return min([*_mandatory(tree), ()], key=lambda needs: (_price(needs), needs))
 
 
 def width_of(pattern: str, flags: int) -> int:
@@ -84,14 +83,42 @@ def _rate(word: str) -> float:
     return (3.0 if word.startswith("*") else 1.0) * 1000.0 / len(text) ** 2
 
 
-def _mandatory(tree: Iterable[Any]) -> list[tuple[str, ...]]:
-    """Return sets of needs, of each of which every match holds one."""
-    sets = []
+def _price(needs: Needs) -> float:
+    """Return a rough measure of how often a text holds what is needed; nothing at all is the dearest."""
+    return sum(map(_price_of, needs)) if needs else 1e9
+
+
+def _price_of(alternative: Alternative) -> float:
+    pairs = (0.02 * min(map(_rate, item)) for item in alternative if isinstance(item, tuple))
+    return min(_rate(str(alternative[0])), *pairs, 1e9)
+
+
+def _mandatory(tree: Iterable[Any]) -> list[Needs]:
+    """Return needs, each of which every match meets."""
+    found: list[Needs] = []
     for run in _runs(tree):
-        keys = {_key(string) for string in run}
-        if None not in keys and 0 < len(keys) <= MOST_STRINGS:
-            sets.append(tuple(sorted(key for key in keys if key)))
-    return sets
+        alternatives = {_alternative(string) for string in run}
+        if None not in alternatives and 0 < len(alternatives) <= MOST_STRINGS:
+            found.append(tuple(sorted(filter(None, alternatives), key=str)))
+    return found
+
+
+def _alternative(string: str) -> Alternative | None:
+    """Return the rarest two whole words that stand next to each other in a string, behind the rarer of them; or else
+    the rarest need of one word."""
+    parts = (_whole_words(part) for part in string.split(_UNKNOWN))
+    pairs = [pair for words in parts for pair in pairwise(words) if all(pair)]
+    if not pairs:
+        key = _key(string)
+        return (key,) if key else None
+    pair = min(pairs, key=lambda pair: (min(map(_rate, pair)), pair))
+    return min(pair, key=_rate), pair
+
+
+def _whole_words(part: str) -> list[str]:
+    """Return the words between two unknowns in order, "" for those at the ends that may be parts of words."""
+    words = re.split(r"[\W_]+", part)
+    return ["", *words[1:-1], ""] if len(words) > 1 else []
 
 
 def _key(string: str) -> str | None:
@@ -126,8 +153,9 @@ def _runs(tree: Iterable[Any]) -> list[_Strings]:
         joined = _join(current, strings)
         if joined is None:
             found.append(frozenset(s + _UNKNOWN for s in current))
+            edge = _BREAK if all(s.endswith(_BREAK) for s in current) else _UNKNOWN
             joined = strings if len(strings) <= MOST_STRINGS else _ANYTHING
-            joined = frozenset(_UNKNOWN + s for s in joined)
+            joined = frozenset(edge + s for s in joined)
         current = joined
     found.append(current)
     return found

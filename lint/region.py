@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lint.edits import Edit
-from lint.text import Document, Span
+from lint.text import Document, Part, Span
 
 
 class Region(NamedTuple):
@@ -22,10 +22,14 @@ class Region(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A round of edits: the text before, and the regions that the edits touched, in order, without overlap."""
+    """A round of edits: the text before, and the regions that the edits touched, in order, without overlap.
+
+    It is `slight` if no more than white space behind lines was edited.
+    """
 
     before: Document
     regions: list[Region]
+    slight: bool
 
     def moved(self, start: int, end: int | None = None) -> int | None:
         """Return where a range of the text before begins in the text after, or None if a region touches it.
@@ -43,7 +47,7 @@ class Step(NamedTuple):
 
     def part(self, document: Document) -> Document:
         """Return the text after as those see it who look only at what may have changed."""
-        return document.within([region.new for region in self.regions])
+        return Part(document, [region.new for region in self.regions])
 
 
 def step(document: Document, edits: Sequence[Edit]) -> Step:
@@ -55,7 +59,14 @@ def step(document: Document, edits: Sequence[Edit]) -> Step:
         wide = _around(document, first, last, 2)
         before, shift = shift, shift + grown
         found.append(Region(core, Span(wide.start + before, wide.end + shift), shift))
-    return Step(document, found)
+    return Step(document, found, all(_is_slight(document.text, edit) for edit in edits))
+
+
+def _is_slight(text: str, edit: Edit) -> bool:
+    """Tell whether an edit is about the white space behind a line, without its end, or at the end of the text."""
+    changed = text[edit.start : edit.end] + edit.replacement
+    at_end = edit.end == len(text) or (text[edit.end] in "\r\n" and not {"\r", "\n"} & set(changed))
+    return at_end and not changed.strip()
 
 
 def _groups(document: Document, edits: Sequence[Edit]) -> list[tuple[int, int, int]]:

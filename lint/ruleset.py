@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lint.edits import Edit
@@ -24,12 +26,14 @@ class Override(NamedTuple):
 class Found(NamedTuple):
     """What the rules found in a text: all of it in order.
 
-    `local` is what local probes found, without overrides; `asked` are the places of the probes that were asked.
+    `local` is what local probes found, without overrides, and `whole` what each probe found that looks at the whole
+    text; `asked` are the places of the probes that were asked.
     """
 
     document: Document
     findings: list[Finding]
     local: frozenset[Finding] = frozenset()
+    whole: Mapping[int, tuple[Finding, ...]] = MappingProxyType({})
     asked: frozenset[int] = frozenset()
 
 
@@ -62,14 +66,15 @@ class RuleSet:
         """Return what the rules find in a text.
 
         `earlier` is what they found in the text before it, and the edits that led from there to here. Local probes
-        then look only at the lines around those edits; the others look at the whole text.
+        then look only at the lines around those edits; the others look at the whole text, unless no more than white
+        space behind lines was edited and nothing they found stands close to it.
         """
         if earlier and _has_parts(document) and _has_parts(earlier[0].document):
             return self._search_after(document, earlier[0], step(earlier[0].document, earlier[1]))
         asked = frozenset(self._index.candidates(document))
         for index, first in self._slices:
             document.remember(index.matches, index.matches_of(_slice(asked, first, index), document))
-        return self._found(document, frozenset(self._ask(asked & self._local, document)), asked)
+        return self._found(document, asked, frozenset(self._ask(asked & self._local, document)), {})
 
     def _search_after(self, document: Document, before: Found, change: Step) -> Found:
         part = change.part(document)
@@ -78,11 +83,20 @@ class RuleSet:
             document.remember(index.matches, index.matches_after(_slice(fresh, first, index), document, part, change))
         kept = {moved for finding in before.local if (moved := _moved(finding, change))}
         local = kept.union(self._ask(fresh & self._local, part))
-        return self._found(document, frozenset(local), before.asked | fresh)
+        whole = _still_found(before.whole, change) if change.slight else {}
+        return self._found(document, before.asked | fresh, frozenset(local), whole)
 
-    def _found(self, document: Document, local: frozenset[Finding], asked: frozenset[int]) -> Found:
-        found = {*local, *self._ask(asked & self._global, document), *self._on_lines(document)}
-        return Found(document, self._ordered(found), local, asked)
+    def _found(
+        self,
+        document: Document,
+        asked: frozenset[int],
+        local: frozenset[Finding],
+        whole: dict[int, tuple[Finding, ...]],
+    ) -> Found:
+        for place in (asked & self._global) - whole.keys():
+            whole[place] = tuple(self._probes[place].find(document))
+        found = {*local, *chain.from_iterable(whole.values()), *self._on_lines(document)}
+        return Found(document, self._ordered(found), local, whole, asked)
 
     def _ask(self, places: Iterable[int], document: Document) -> Iterator[Finding]:
         for place in places:
@@ -140,6 +154,12 @@ def _has_parts(document: Document) -> bool:
 def _slice(places: frozenset[int], first: int, index: LineIndex) -> set[int]:
     """Return the places of the probes of one line index, as that counts them."""
     return {place - first for place in places if first <= place < first + len(index.probes)}
+
+
+def _still_found(found: Mapping[int, tuple[Finding, ...]], change: Step) -> dict[int, tuple[Finding, ...]]:
+    """Return what probes found where a round of edits moved it, without those for which it stood too close to one."""
+    moved = {place: [_moved(finding, change) for finding in findings] for place, findings in found.items()}
+    return {place: tuple(filter(None, findings)) for place, findings in moved.items() if all(findings)}
 
 
 def _moved(finding: Finding, change: Step) -> Finding | None:

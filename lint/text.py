@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from functools import cached_property
-from itertools import chain, pairwise
+from collections.abc import Callable, Container, Iterable, Iterator
+from functools import cached_property, partial
+from itertools import accumulate, chain, compress, pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from lint.pattern import lazy
@@ -16,12 +16,15 @@ _Made = TypeVar("_Made")
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in a document's prose for every character that is markup."""
 
-SEGMENT = 16_384
+SEGMENT = 65_536
 """Size, in characters, at which a long text is cut at a line or sentence end for matching."""
 
 _PLAIN = b"\t\n" + bytes(range(32, 127))
+_SPACED = bytes(code if code >= 128 or chr(code).isalnum() else 32 for code in range(256))
 _LINE_END = lazy(r"\r\n|\r|\n")
 _WORD = lazy(r"[^\W_]+")
+_NO_WORD = lazy(r"[\W_]")
+_MOST_SIGNS = 100
 _DIGITS = lazy(r"\d+")
 _SENTENCE_GAP = lazy(r"(?<=[.!?]) +(?=[^\W\d_a-z])")
 _BODY_END = lazy(r"""[.!?…؟।۔॥][”"’'»)\]]{0,3}\s*\Z""")
@@ -52,28 +55,55 @@ def words_of(folded: str) -> list[str]:
     return _WORD.findall(folded)
 
 
+def spaced(text: str) -> str:
+    """Return `text`, of equal length, with a space for whatever is no letter and no digit: its words are then split at
+    once, several times faster than they are found one by one."""
+    signs = [] if text.isascii() else [sign for sign in unusual_in(text) if not sign.isalnum()]
+    if len(signs) > _MOST_SIGNS:
+        return _NO_WORD.sub(" ", text)
+    for sign in signs:
+        text = text.replace(sign, " ")
+    return text.encode("utf-8", "surrogatepass").translate(_SPACED).decode("utf-8", "surrogatepass")
+
+
+def unusual_in(text: str) -> frozenset[str]:
+    """Return every character of a text beyond those of plain ASCII text."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return frozenset(rest.decode("utf-8", "surrogatepass"))
+
+
 def first_key(word: str) -> str:
     """Return what stands for the first word of a line in an index: itself, with every number as one sign."""
     return word if word.isalpha() else _DIGITS.sub("#", word)
 
 
-Needs = tuple[tuple[str, ...], ...]
-"""What a text must hold for a probe to match: any one of the alternatives, each with all its words.
+Pair = tuple[str, str]
+"""Two folded words that stand next to each other, whatever signs and spaces are between them."""
+
+Alternative = tuple[str | Pair, ...]
+"""Words and pairs of words, all of which a text must hold."""
+
+Needs = tuple[Alternative, ...]
+"""What a text must hold for a probe to match: any one of the alternatives, each with all its words and pairs of words.
 
 A word stands for itself as a whole folded word; one that begins with "*" may stand anywhere in the folded text.
-The rarest whole word comes first in its alternative: it is the one that is looked for.
+A word comes first in its alternative, the rarest whole one if there is any: it is the one that is looked for. A pair
+comes second, alone, and holds that word.
 No alternative at all means that the probe must always run.
 """
 
 
-def holds(needs: Needs, words: frozenset[str], folded: str, span: Span) -> bool:
-    """Tell whether the range `span` of a folded text, whose words are `words`, holds what `needs` asks for."""
+def holds(needs: Needs, words: frozenset[str], pairs: frozenset[Pair], folded: str, span: Span) -> bool:
+    """Tell whether the range `span` of a folded text, with these words and pairs, holds what `needs` asks for."""
     for alternative in needs:
-        for word in alternative:
-            if word[0] == "*":
-                if folded.find(word[1:], *span) < 0:
+        for item in alternative:
+            if isinstance(item, tuple):
+                if item not in pairs:
                     break
-            elif word not in words:
+            elif item[0] != "*":
+                if item not in words:
+                    break
+            elif folded.find(item[1:], *span) < 0:
                 break
         else:
             return True
@@ -95,6 +125,9 @@ class Line(NamedTuple):
     stop: int
 
 
+_line = partial(tuple.__new__, Line)
+
+
 class Document:
     """A text as it was read, with the indexes that rules share.
 
@@ -108,13 +141,11 @@ class Document:
         self.path = path
         self.format = format
         self._mask = mask
-        self._words_of_lines: dict[str, list[str]] = {}
+        self._pairs: set[Pair] | None = None
 
     def with_text(self, text: str) -> Document:
-        """Return the same document with another text, which remembers what it knows of each line."""
-        other = Document(text, path=self.path, format=self.format, mask=self._mask)
-        other._words_of_lines = self._words_of_lines
-        return other
+        """Return the same document with another text."""
+        return Document(text, path=self.path, format=self.format, mask=self._mask)
 
     @cached_property
     def _derived(self) -> dict[Any, Any]:
@@ -130,19 +161,6 @@ class Document:
     def remember(self, make: Callable[[Document], _Made], made: _Made) -> None:
         """Let `derived(make)` be what was worked out in another way."""
         self._derived[make] = made
-
-    def within(self, spans: list[Span]) -> Document:
-        """Return the document as those see it who look only into its segments: `spans`, which are whole lines."""
-        view = self.with_text(self.text)
-        shared = ("prose", "folded", "lines", "line_words", "_starts", "_contents")
-        view.__dict__.update({name: getattr(self, name) for name in shared})
-        view.__dict__["segments"] = spans
-        view.__dict__["filled"] = [
-            number for number in self.filled if any(start <= self.lines[number].start < end for start, end in spans)
-        ]
-        view.__dict__["sought"] = "".join(self.folded[max(start - 8, 0) : end + 8] for start, end in spans)
-        view.__dict__["words"] = frozenset().union(*map(self.line_words.__getitem__, view.filled))
-        return view
 
     @cached_property
     def prose(self) -> str:
@@ -172,25 +190,36 @@ class Document:
     @cached_property
     def line_words(self) -> list[list[str]]:
         """For each line its folded words, in order."""
-        known, folded, found = self._words_of_lines, self.folded, []
-        for start, end, _ in self.lines:
-            content = folded[start:end]
-            words = known.get(content)
-            if words is None:
-                words = known[content] = words_of(content)
-            found.append(words)
-        return found
+        text = spaced(self.folded)
+        return [text[start:end].split() for start, end, _ in self.lines]
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Every folded word of the segments."""
-        return frozenset(chain.from_iterable(self.line_words))
+        return frozenset(self._word_run())
+
+    def pairs(self, half: Container[str]) -> set[Pair]:
+        """Return every two folded words next to each other in the segments, also across line ends, of which one is in
+        `half`."""
+        words = list(self._word_run())
+        wanted = list(map(half.__contains__, words))
+        self._pairs = {*compress(pairwise(words), wanted), *compress(pairwise(words), wanted[1:])}
+        return self._pairs
+
+    def may_hold(self, alternative: Alternative) -> bool:
+        """Tell whether the text can hold an alternative of some needs, from what was looked for in it before."""
+        word = alternative[0]
+        if word not in self.words and word[0] != "*":
+            return False
+        return self._pairs is None or all(item in self._pairs for item in alternative[1:] if isinstance(item, tuple))
+
+    def _word_run(self) -> Iterable[str]:
+        return chain.from_iterable(self.line_words)
 
     @cached_property
     def unusual(self) -> frozenset[str]:
         """Every character of the prose beyond those of plain ASCII text."""
-        rest = self.prose.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
-        return frozenset(rest.decode("utf-8", "surrogatepass"))
+        return unusual_in(self.prose)
 
     @cached_property
     def vocabulary(self) -> str:
@@ -200,18 +229,16 @@ class Document:
     @cached_property
     def lines(self) -> list[Line]:
         """The lines; their ends are LF, CRLF or CR. A text that ends in a line end has no empty last line."""
-        text, lines, start = self.text, [], 0
-        if "\r" not in text:
-            while (end := text.find("\n", start)) >= 0:
-                lines.append(Line(start, end, end + 1))
-                start = end + 1
+        text = self.text
+        if "\r" in text:
+            ends = [match.span() for match in _LINE_END.finditer(text)]
         else:
-            for match in _LINE_END.finditer(text):
-                lines.append(Line(start, *match.span()))
-                start = match.end()
-        if start < len(text):
-            lines.append(Line(start, len(text), len(text)))
-        return lines
+            stops = list(accumulate(len(content) + 1 for content in text.split("\n")[:-1]))
+            ends = list(zip((stop - 1 for stop in stops), stops, strict=True))
+        if text[-1:] not in ("", "\n", "\r"):
+            ends.append((len(text), len(text)))
+        starts = (0, *(stop for _, stop in ends))
+        return [_line((start, *end)) for start, end in zip(starts, ends, strict=False)]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -300,8 +327,9 @@ class Document:
         return [Span(start, end) for start, end in pairwise(cuts)]
 
     @cached_property
-    def _segment_words(self) -> list[frozenset[str]]:
-        return [frozenset(words_of(self.folded[start:end])) for start, end in self.segments]
+    def _in_segments(self) -> list[tuple[frozenset[str], frozenset[Pair]]]:
+        words = [spaced(self.folded[start:end]).split() for start, end in self.segments]
+        return [(frozenset(found), frozenset(pairwise(found))) for found in words]
 
     def finditer(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield the matches of an expression in the prose, segment by segment."""
@@ -322,8 +350,8 @@ class Document:
             return self.segments
         return [
             segment
-            for segment, words in zip(self.segments, self._segment_words, strict=True)
-            if holds(needs, words, self.folded, segment)
+            for segment, (words, pairs) in zip(self.segments, self._in_segments, strict=True)
+            if holds(needs, words, pairs, self.folded, segment)
         ]
 
     def is_quoted(self, start: int, end: int) -> bool:
@@ -352,3 +380,52 @@ class Document:
         if blank_before:
             stop = self.lines[after].start
         return Span(start, stop)
+
+
+class Part(Document):
+    """A document as those see it who look only into some of its whole lines: `spans` are its segments."""
+
+    def __init__(self, whole: Document, spans: list[Span]) -> None:
+        super().__init__(whole.text, path=whole.path, format=whole.format)
+        self._whole = whole
+        self.__dict__["segments"] = spans
+
+    @cached_property
+    def prose(self) -> str:
+        """The prose of the whole document."""
+        return self._whole.prose
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded prose of the whole document."""
+        return self._whole.folded
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """All lines of the document."""
+        return self._whole.lines
+
+    @cached_property
+    def line_words(self) -> list[list[str]]:
+        """The folded words of all lines of the document."""
+        return self._whole.line_words
+
+    @cached_property
+    def _contents(self) -> list[str]:
+        return self._whole._contents
+
+    @cached_property
+    def filled(self) -> list[int]:
+        """Indexes of the lines in the segments that are not blank."""
+        numbers = chain.from_iterable(
+            range(self.line_number(start), self.line_number(end - 1) + 1) for start, end in self.segments if start < end
+        )
+        return [number for number in numbers if self.line_text(number)]
+
+    @cached_property
+    def sought(self) -> str:
+        """The folded prose of the segments, one behind the other, each with a few characters around it."""
+        return "".join(self.folded[max(start - 8, 0) : end + 8] for start, end in self.segments)
+
+    def _word_run(self) -> Iterable[str]:
+        return spaced(" ".join(self.folded[start:end] for start, end in self.segments)).split()

@@ -26,7 +26,8 @@ def line_needs(entry: Mapping[str, Any]) -> list[tuple[Needs, tuple[str, ...]]]:
 
 def _is_common(needs: Needs) -> bool:
     """Tell whether nearly every text holds what is needed: a part of a word of one or two letters."""
-    return any(word[0] == "*" and len(word) < 4 and word[1:].isalnum() for words in needs for word in words)
+    first = [str(alternative[0]) for alternative in needs]
+    return any(word[0] == "*" and len(word) < 4 and word[1:].isalnum() for word in first)
 
 
 def _matches(source: str, flags: int, unless: str | None, content: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 from lint.edits import Edit
 from lint.kinds.voice import Voice, fit_case
@@ -65,23 +65,10 @@ def _near(
         yield from pattern.finditer(document.prose, low, high)
 
 
-class _Sought(NamedTuple):
-    """The words of which a pattern needs one, as whole words and as parts of words or signs."""
-
-    words: frozenset[str]
-    parts: tuple[str, ...]
-
-
-@cache
-def _sought(needs: Needs) -> _Sought:
-    longest = [max(alternative, key=len) for alternative in needs]
-    return _Sought(frozenset(w for w in longest if w[0] != "*"), tuple(w[1:] for w in longest if w[0] == "*"))
-
-
 def _places(needs: Needs, document: Document, segment: Span) -> list[int] | None:
     """Return where the needed words stand in a segment, in order, or None where they are too many to help."""
-    sought, folded, places = _sought(needs), document.folded, list[int]()
-    for word in (*(sought.words & document.words), *sought.parts):
+    folded, places = document.folded, list[int]()
+    for word in {str(alternative[0]).lstrip("*") for alternative in needs if document.may_hold(alternative)}:
         place = folded.find(word, *segment)
         while place >= 0:
             places.append(place)
