@@ -58,7 +58,8 @@ class Linter:
         self.config = config or Config()
         self.rule_seconds = rule_seconds
         self.grammar = grammar
-        self.recurring = recurring or {}
+        self._decisions = decisions_of(self.config)
+        self.recurring = _with_decided(recurring or {}, self._decisions)
         ready(self.config.extractor)
         asked = _grammar_rules() if grammar else ()
         known = (*known_rules(self.config, self.recurring), *asked)
@@ -66,7 +67,6 @@ class Linter:
         self.renamed = renamed(known)
         self.rules = RuleSet(chosen, self.config.overrides((rule.id for rule in chosen), self.renamed))
         self.known = Known()
-        self._decisions = decisions_of(self.config)
         self._allowed = frozenset({Safety.SAFE, Safety.UNSAFE} if self.config.unsafe_fixes else {Safety.SAFE})
         self._running = frozenset(rule.id for rule in chosen)
         self._default = frozenset(rule.id for rule in known if rule.default)
@@ -206,6 +206,15 @@ def following(config: Config, decisions: str) -> Config:
     path = Path(decisions)
     names = (*config.names, *decided_book(path))
     return config.with_options(decisions=decisions, decided=digest(path), names=names)
+
+
+def _with_decided(recurring: Mapping[int, Recurrence], decisions: Decisions | None) -> Mapping[int, Recurrence]:
+    """Return the lines that recur, and those of which an editor decided that they belong to their site."""
+    if decisions is None:
+        return recurring
+    from lint.decisions.templates import accepted_lines
+
+    return {**accepted_lines(decisions), **recurring}
 
 
 def _rebuilt(config: Config, known: Known, recurring: Mapping[int, Recurrence], rule_seconds: float) -> Linter:

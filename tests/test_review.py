@@ -332,7 +332,9 @@ def test_clean_respells_the_names_that_were_accepted(tmp_path: Path) -> None:
     assert main(["clean", *options]) == 0
     assert "Soderkvist" in (out / "a.txt").read_text()
     desk = Desk(out)
-    desk.note(Action.NAME, {"canonical": "Rikard Söderqvist", "kind": "person", "variants": ["Rikard Soderkvist"]})
+    desk.keep(
+        new(Action.NAME, data={"canonical": "Rikard Söderqvist", "kind": "person", "variants": ["Rikard Soderkvist"]})
+    )
     assert main(["clean", *options, "--decisions", str(desk.log.path)]) == 0
     assert "mayor, Rikard Söderqvist, said" in (out / "a.txt").read_text(encoding="utf-8")
     desk.log.append(new(Action.NAME, data={"canonical": "lower", "variants": ["Upper Case"]}))
@@ -368,10 +370,9 @@ def test_export_writes_texts_patch_and_examples(desk: Desk, tmp_path: Path) -> N
 
 
 def test_accepted_names_become_a_book(desk: Desk, tmp_path: Path) -> None:
-    desk.note(
-        Action.NAME, {"canonical": "Rikard Söderqvist", "variants": ["Rikard Soderkvist"], "apart": ["Rikard Sund"]}
-    )
-    desk.note(Action.NAME, {"canonical": "Rikard Söderqvist", "variants": ["Rickard Söderqvist"], "kind": "person"})
+    name = {"canonical": "Rikard Söderqvist", "variants": ["Rikard Soderkvist"], "apart": ["Rikard Sund"]}
+    desk.keep(new(Action.NAME, data=name))
+    desk.keep(new(Action.NAME, data={**name, "variants": ["Rickard Söderqvist"], "apart": [], "kind": "person"}))
     assert export(desk, tmp_path / "final") == 0
     book = (tmp_path / "final" / "names.toml").read_text(encoding="utf-8")
     assert 'variants = ["Rikard Soderkvist", "Rickard Söderqvist"]' in book
@@ -390,8 +391,12 @@ def test_names_are_gathered_over_all_articles(tmp_path: Path) -> None:
     (cluster,) = survey.found()
     assert (cluster.proposed, cluster.mentions, cluster.settled) == ("Shehbaz Sharif", 3, False)
     assert cluster.content["variants"] == ["Shahbaz Sharif"]
-    survey.desk.note(Action.NAME, cluster.content)
-    assert survey.found()[0].settled
+    survey.desk.keep(new(Action.NAME, data={**cluster.content, "variants": [], "apart": ["Shahbaz Sharif"]}))
+    (settled,) = survey.found()
+    assert settled.settled
+    assert [member.belongs for member in settled.members] == [True, False]
+    survey.desk.undo(*settled.decisions.split())
+    assert not survey.found()[0].settled
 
 
 @pytest.mark.parametrize(
@@ -458,15 +463,19 @@ TOKEN = "t" * 32
 HOST = "http://127.0.0.1:8000"
 
 
-@pytest.fixture
-def client(desk: Desk) -> Iterator[Any]:
+def served(desk: Desk) -> Any:
     pytest.importorskip("starlette")
     pytest.importorskip("httpx")
     from starlette.testclient import TestClient
 
     from lint.review.server import application
 
-    with TestClient(application(desk, TOKEN), base_url=HOST) as found:
+    return TestClient(application(desk, TOKEN), base_url=HOST)
+
+
+@pytest.fixture
+def client(desk: Desk) -> Iterator[Any]:
+    with served(desk) as found:
         yield found
 
 
@@ -477,7 +486,7 @@ def post(client: Any, path: str, body: Any, **headers: str) -> Any:
 
 
 def test_pages_are_served_with_a_strict_policy(client: Any) -> None:
-    for path in ("", "article?name=herald/spun.txt", "names", "overview", "static/review.js"):
+    for path in ("", "article?name=herald/spun.txt", "names", "templates", "overview", "static/review.js"):
         answer = client.get(f"/{TOKEN}/{path}")
         assert answer.status_code == 200, path
         policy = answer.headers["content-security-policy"]
@@ -628,6 +637,40 @@ def test_a_decision_comes_back_with_the_article_as_it_is_then(client: Any, desk:
     assert "another window" in again.json()["message"]
     assert post(client, "undo", {"id": answer["id"], "name": name}).json()["ok"]
     assert post(client, "undo", {"id": answer["id"], "name": name}).status_code == 410
+
+
+def test_recurring_lines_are_shown_and_decided_on_the_page(tmp_path: Path) -> None:
+    line = "Tonight on the <b>Mirror</b> hour & the tide of week {}"
+    for number in range(6):
+        thing = ("harbor", "school", "bridge", "theater", "market", "library")[number]
+        story = (
+            f"After months of work the {thing} is open again, and people came from all parts of the island to see it."
+        )
+        article = (
+            f"The {thing} opens\n\n{story}\n\n{line.format(number)}\n\nSo the {thing} goes on, said the council.\n"
+        )
+        (tmp_path / f"{number}.txt").write_text(article, encoding="utf-8")
+    desk = Desk(tmp_path, CONFIG)
+    client = served(desk)
+    while "data-waiting" in (page := client.get(f"/{TOKEN}/templates").text):
+        time.sleep(0.05)
+    assert "Tonight on the &lt;b&gt;Mirror&lt;/b&gt; hour &amp; the tide of week 0" in page
+    key = re.search(r'id="k(-?\d+)"', page)
+    assert key
+    for body in ({}, {"site": "x"}, {"site": [1]}, {"site": [key[1]], "article": [3]}):
+        assert post(client, "lines", body).status_code == 400
+    assert post(client, "lines", {"site": ["77"]}).status_code == 410
+    answer = post(client, "lines", {"site": [key[1]], "article": [], "seen": ""}).json()
+    assert answer["ok"]
+    assert "<b>0</b> open" in answer["progress"]
+    assert post(client, "lines", {"site": [], "article": [key[1]], "seen": ""}).status_code == 409
+    assert "belongs to the site" in client.get(f"/{TOKEN}/templates?site=.").text
+    assert "Tonight" not in client.get(f"/{TOKEN}/templates?site=elsewhere").text
+    undone = post(client, "undo", {"id": answer["id"], "name": ""}).json()
+    assert undone["ok"]
+    assert post(client, "undo", {"id": answer["id"], "name": ""}).status_code == 410
+    assert post(client, "undo", {"id": "", "name": ""}).status_code == 410
+    assert not (tmp_path / "templates.toml").exists()
 
 
 def test_a_decision_that_could_not_be_kept_is_said(client: Any, desk: Desk) -> None:

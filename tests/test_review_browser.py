@@ -325,29 +325,176 @@ def test_hostile_articles_run_nothing(window: Window, folder: Path) -> None:
         assert "<script>window.hit=1</script>" in window.page.locator("#view-marked").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 850), (390, 844)], ids=["desk", "phone"])
-def test_axe_finds_nothing(browser: Any, folder: Path, scheme: str, size: tuple[int, int]) -> None:
+def mirror(folder: Path) -> None:
+    """Write ten articles of a site that have lines in common, and clean them with the samples."""
+    for number, thing in enumerate("harbor school bridge theater market library clinic station orchard quarry".split()):
+        (folder / "mirror").mkdir(parents=True, exist_ok=True)
+        (folder / "mirror" / f"{number}.txt").write_text(
+            f"The {thing} of Torby opens again\n\nAfter {number + 3} months of work the {thing} is open again, and people "
+            f"came from all parts of the island to see what had become of the old walls beside it.\n\n"
+            f"Tonight on the mirror hour we explain the tide of week {number}\n\n"
+            f"What becomes of the {thing} will be next, the council of Torby said, but nobody knows yet when the workers "
+            f"can come.\n\nOur island hour\n"
+        )
+
+
+@pytest.fixture
+def sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    if "NEWSLINT_CACHE" not in os.environ:
+        monkeypatch.setenv("NEWSLINT_CACHE", str(tmp_path / "cache"))
+    mirror(tmp_path / "in")
+    (tmp_path / "in" / "names").mkdir()
+    for number, name in enumerate(["Shehbaz Sharif", "Shahbaz Sharif", "Shehbaz Sharif"]):
+        article = f"The court of the capital\n\nOn Monday the court heard that {name} had left the country again.\n"
+        (tmp_path / "in" / "names" / f"{number}.txt").write_text(article)
+    command = ["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--no-html", "--no-readability"]
+    subprocess.run([sys.executable, "-m", "lint", *command, "--no-config"], cwd=ROOT, check=True, timeout=300)
+    return tmp_path / "out"
+
+
+def test_templates_are_settled_by_keyboard_and_by_mouse(window: Window, sites: Path) -> None:
+    page = window.page
+    with serving(sites) as server:
+        page.goto(f"{server.address}templates")
+        page.wait_for_selector("#blocks .cluster")
+        tonight = page.locator("#blocks .cluster", has_text="Tonight")
+        before = window.open()
+        for _ in range(3):
+            page.keyboard.press("j")
+            if "Tonight" in page.locator(".cluster.chosen").inner_text():
+                break
+        page.keyboard.press("a")
+        page.wait_for_selector(".cluster.done:has-text('Tonight'):has-text('belongs to the site')")
+        window.settled(before)
+        pack = sites / "templates" / "mirror.toml"
+        assert "tonight on the mirror hour" in pack.read_text(encoding="utf-8").lower()
+        tonight.click(position={"x": 300, "y": 8})
+        page.keyboard.press("u")
+        page.wait_for_selector(".cluster:not(.done):has-text('Tonight')")
+        assert window.open() == before
+        assert not pack.exists()
+
+        tonight.get_by_role("button", name="Stays in the articles").click()
+        page.wait_for_selector(".cluster.done:has-text('Tonight'):has-text('stays in the articles')")
+        page.reload()
+        page.wait_for_selector(".cluster.done:has-text('Tonight'):has-text('stays in the articles')")
+        tonight.get_by_role("button", name="Undo").click()
+        page.wait_for_selector(".cluster:not(.done):has-text('Tonight')")
+        tonight.locator("input[type=checkbox]").first.focus()
+        page.keyboard.press("Space")
+        assert not tonight.locator("input[type=checkbox]").first.is_checked()
+        page.keyboard.press("Space")
+        tonight.get_by_role("link", name="one of them").click()
+        page.wait_for_selector("#article")
+        page.locator(".card.open", has_text="Tonight").locator(".line").click()
+        page.keyboard.press("l")
+        page.locator("#always button.primary").click()
+        window.settled(before)
+        assert pack.exists()
+
+
+def test_names_are_settled_by_keyboard_and_taken_back(window: Window, sites: Path) -> None:
+    page = window.page
+    with serving(sites) as server:
+        page.goto(f"{server.address}names")
+        page.wait_for_selector(".cluster:has-text('Shahbaz Sharif')")
+        page.keyboard.press("j")
+        page.locator(".cluster.chosen input[type=radio]").first.focus()
+        page.keyboard.press("ArrowDown")
+        assert page.locator(".cluster.chosen input[type=radio]").nth(1).is_checked()
+        page.keyboard.press("ArrowUp")
+        page.locator(".cluster.chosen input[type=checkbox]").nth(1).focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("a")
+        page.wait_for_selector(".cluster.done:has-text('Shahbaz Sharif')")
+        (decision,) = Log(sites / "decisions.jsonl").decisions
+        assert decision.data["apart"] == ["Shahbaz Sharif"]
+        page.reload()
+        page.wait_for_selector(".cluster.done:has-text('Shahbaz Sharif')")
+        assert not page.locator(".cluster.done input[type=checkbox]").nth(1).is_checked()
+        page.locator(".cluster.done").get_by_role("button", name="Undo").click()
+        page.wait_for_selector(".cluster:not(.done):has-text('Shahbaz Sharif')")
+        assert not len(Log(sites / "decisions.jsonl").decisions)
+
+
+@pytest.fixture
+def audited(browser: Any) -> Iterator[Any]:
+    """A way to open a window and look for what keeps people out of its page."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
-    window = Window(browser, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
-    window.context.set_default_timeout(30_000)
-    with serving(folder) as server:
-        for path in ("", "article?name=004_78899e4275e58e70.txt", "names", "overview"):
-            window.page.goto(server.address + path)
-            if path.startswith("article"):
-                window.page.keyboard.press("j")  # the first finding has no repair to accept
-                window.page.keyboard.press("a")
-                window.page.wait_for_selector(".card.accepted", state="attached")
-                window.page.keyboard.press(".")
-                window.page.keyboard.press("e")
-                window.page.locator("#say:empty").wait_for(state="attached")
-            wide = window.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            assert wide, f"{path} is wider than the window"
+    windows: list[Window] = []
+
+    def opened(scheme: str, size: tuple[int, int]) -> tuple[Window, Any]:
+        window = Window(browser, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+        window.page.set_default_timeout(30_000)
+        windows.append(window)
+
+        def look() -> None:
+            window.page.locator("#say:empty").wait_for(state="attached")
+            assert window.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the window"
             found = axe.run(window.page)
             assert found.violations_count == 0, found.generate_report()
-        window.page.goto(server.address)
-        window.page.keyboard.press("?")
-        found = axe.run(window.page)
-        assert found.violations_count == 0, found.generate_report()
-    assert not window.errors
-    window.context.close()
+
+        return window, look
+
+    yield opened
+    for window in windows:
+        assert not window.errors
+        window.context.close()
+
+
+looks = pytest.mark.parametrize(
+    ("scheme", "size"),
+    [(scheme, size) for scheme in ("light", "dark") for size in ((1280, 850), (390, 844))],
+    ids=["light-desk", "light-phone", "dark-desk", "dark-phone"],
+)
+
+
+@looks
+def test_axe_finds_nothing_in_articles(audited: Any, folder: Path, scheme: str, size: tuple[int, int]) -> None:
+    window, look = audited(scheme, size)
+    page = window.page
+    with serving(folder) as server:
+        for path in ("", "?search=nothing+like+it", "names", "templates", "overview"):
+            page.goto(server.address + path)
+            look()
+        page.goto(f"{server.address}article?name=004_78899e4275e58e70.txt")
+        page.keyboard.press("j")  # the first finding has no repair to accept
+        page.keyboard.press("a")
+        page.wait_for_selector(".card.accepted", state="attached")
+        page.keyboard.press("g")
+        page.wait_for_selector("#example:visible")
+        page.keyboard.press(".")
+        page.keyboard.press("e")
+        look()
+        page.keyboard.press("Escape")
+        for key, dialog in (("l", "#always"), ("n", "#name"), ("?", "#help")):
+            page.keyboard.press(key)
+            page.locator(dialog).wait_for()
+            look()
+            page.keyboard.press("Escape")
+        for key in "23":
+            page.keyboard.press(key)
+            look()
+        page.goto(f"{server.address}overview")
+        look()
+
+
+@looks
+def test_axe_finds_nothing_in_lists(audited: Any, sites: Path, scheme: str, size: tuple[int, int]) -> None:
+    window, look = audited(scheme, size)
+    page = window.page
+    with serving(sites) as server:
+        for path in ("templates", "names"):
+            page.goto(server.address + path)
+            page.wait_for_selector(".cluster")
+            look()
+            page.keyboard.press("j")
+            page.keyboard.press("a")
+            page.wait_for_selector(".cluster.done")
+            look()
+            page.reload()
+            page.wait_for_selector(".cluster.done")
+            look()
+        page.goto(f"{server.address}article?name=nowhere.txt")
+        assert "no such article" in page.locator("main").inner_text()
+        look()

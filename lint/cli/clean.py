@@ -23,6 +23,7 @@ from lint.parallel import Cleaning, Fixing, each
 from lint.pool import Crew
 from lint.readers.formats import format_of
 from lint.readers.source import decode
+from lint.recurrence import stored
 from lint.recurrence.keys import Recurrence
 from lint.report import Summary
 from lint.tables.row import Columns
@@ -132,6 +133,7 @@ class _Run:
         return REFUSED if files["refused"] or rows["refused"] else 0
 
     def _articles(self) -> None:
+        write(self.output.folder / stored.NAME, stored.dump(self.linters.recurring))
         work = Cleaning(
             self.linters.of,
             self.output,

@@ -11,8 +11,7 @@ from lint.cli import WRONG
 from lint.cli.recurring import texts
 from lint.kinds import shown
 from lint.recurrence.count import count
-from lint.recurrence.templates import Template, blocks, templates
-from lint.text import Document
+from lint.recurrence.templates import Template, blocks, removed_by, templates
 from lint.writers import write
 
 
@@ -39,15 +38,9 @@ def run(args: Namespace) -> int:
 def _rules(found: list[Template]) -> dict[int, str]:
     """Return for each template that the shipped rules remove already the rule that does."""
     from lint.catalogue import all_rules, select
-    from lint.rule import Safety
     from lint.ruleset import RuleSet
 
-    rules, known = RuleSet(select(all_rules(), ["boilerplate"])), {}
-    for one in found:
-        safe = [f.rule for f in rules.findings(Document(one.first)) if f.fix and f.fix.safety is Safety.SAFE]
-        if safe:
-            known[one.key] = safe[0]
-    return known
+    return removed_by(found, RuleSet(select(all_rules(), ["boilerplate"])).findings)
 
 
 def _show(found: list[Template], rules: dict[int, str]) -> None:

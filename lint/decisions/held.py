@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lint.decisions.place import Place, site_of
 from lint.decisions.record import Action, Decision, Scope
+from lint.recurrence.keys import site_of as folder_of
 
 _OF_PLACES = frozenset({Action.ACCEPT, Action.EDIT, Action.REJECT, Action.GENUINE})
 
@@ -78,12 +79,17 @@ class Decisions:
         return [decision for decision in sides if decision]
 
     def always(self, file: str, rule: str, place: Place) -> Decision | None:
-        """Return the decision that holds beyond one place: for the words, the rule on the site, or the rule."""
+        """Return the decision that holds beyond one place: for the line, the words, the rule on the site, or the rule."""
         return (
-            self._last(("words", place.words))
+            self.line(folder_of(file), place.words)
+            or self._last(("words", place.words))
             or self._last(("site", rule, site_of(file)))
             or self._last(("rule", rule))
         )
+
+    def line(self, site: str, words: str) -> Decision | None:
+        """Return the decision about a recurring line of a site; `words` is the digest of its wording."""
+        return self._last(("template", site, words))
 
     def _last(self, key: Key) -> Decision | None:
         row = self._holding.get(key)
@@ -105,6 +111,8 @@ def _keys(decision: Decision) -> Iterator[Key]:
             yield "right", decision.file, decision.right
         if decision.left and decision.right:
             yield "place", decision.place
+    elif decision.scope is Scope.TEMPLATE:
+        yield "template", decision.site, decision.words
     elif decision.scope is Scope.WORDS:
         yield "words", decision.words
     elif decision.scope is Scope.SITE:

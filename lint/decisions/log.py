@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -82,6 +83,7 @@ class Log:
         """Add decisions and force them to disk; raise DecisionsError if that fails.
 
         They are written at once to the end, whoever else writes; after a line that was torn they begin a new one.
+        The message says how many were not kept.
         """
         data = b"".join(map(dump, decisions))
         try:
@@ -97,7 +99,11 @@ class Log:
             finally:
                 os.close(handle)
         except OSError as error:
-            reason = f"can't be written ({error.strerror}); the decision was not kept: make room or check the rights"
+            with suppress(DecisionsError):
+                self.refresh()
+            lost = sum(self.decisions.get(decision.id) is None for decision in decisions)
+            what = "the decision was" if len(decisions) == 1 else f"{lost} of {len(decisions)} decisions were"
+            reason = f"can't be written ({error.strerror}); {what} not kept: make room or check the rights"
             raise DecisionsError(f"{self.path}: {reason}, then decide again") from None
         self.refresh()
 

@@ -43,8 +43,8 @@ class Place(NamedTuple):
         return bool(self.left and self.right)
 
 
-def place_of(text: str, finding: Finding) -> Place:
-    """Return the place of a finding that is in coordinates of `text`."""
+def place_of(text: str, finding: Finding, said: str | None = None) -> Place:
+    """Return the place of a finding that is in coordinates of `text`; by `said` its words are known, or by what it found."""
     start, end = finding.start, finding.end
     (before, low), (after, high) = _last_words(text, start), _first_words(text, end)
     found = " ".join(text[start:end].split())
@@ -54,7 +54,7 @@ def place_of(text: str, finding: Finding) -> Place:
         f"{whole}-{number + 1}" if number else whole,
         _digest(finding.rule, found, "left", " ".join(before)) if len(before) >= _SURE else "",
         _digest(finding.rule, found, "right", " ".join(after)) if len(after) >= _SURE else "",
-        words_of(finding.rule, found),
+        words_of(finding.rule, found if said is None else said),
         " ".join(before),
         " ".join(after),
     )

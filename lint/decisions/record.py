@@ -15,7 +15,7 @@ class Action(StrEnum):
 
     `accept` makes the repair that the rule offers, `edit` one of the person's own, `reject` none. `genuine` rejects
     and says that the sentence is an example that the rule must keep. `undo` takes back an earlier decision. `name`
-    puts a name into the book, `template` a recurring block into the pack of a site.
+    puts a name into the book.
     """
 
     ACCEPT = "accept"
@@ -24,13 +24,13 @@ class Action(StrEnum):
     GENUINE = "genuine"
     UNDO = "undo"
     NAME = "name"
-    TEMPLATE = "template"
 
 
 class Scope(StrEnum):
-    """How far a decision goes: this place, these words under this rule, this rule on a site, this rule anywhere."""
+    """How far a decision goes: this place, a recurring line on its site, words, a rule on a site, a rule anywhere."""
 
     PLACE = "place"
+    TEMPLATE = "template"
     WORDS = "words"
     SITE = "site"
     RULE = "rule"
@@ -41,7 +41,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `place`, `left`, `right` and `words` are digests, see `Place`; `text`, `before` and `after` are for people.
     `covered` and `offered` are digests of what the repair replaced and of what the rule wanted there instead.
-    `of` is the id of the decision that is taken back. `data` is the content of a name or a template.
+    `of` is the id of the decision that is taken back. `data` is the content of a name or of a recurring line.
     """
 
     id: str

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lint.decisions.held import Decisions
 from lint.decisions.place import Place, digest, place_of
 from lint.decisions.record import Action, Decision, Scope
+from lint.decisions.templates import said
 from lint.edits import Edit, OffsetMap, apply
 from lint.engine import Judged, moved_back
 from lint.rule import Finding, Fix, Safety
@@ -62,10 +63,10 @@ class Candidate(NamedTuple):
     changes: bool
 
 
-def candidate(text: str, finding: Finding) -> Candidate:
-    """Return what decisions need to know of a finding that is in coordinates of `text`."""
-    found = offer(text, finding)
-    return Candidate(finding.rule, place_of(text, finding), found.covered, found.offered, found.old != found.new)
+def candidate(text: str, finding: Finding, file: str) -> Candidate:
+    """Return what decisions need to know of a finding that is in coordinates of `text`, the content of `file`."""
+    found, place = offer(text, finding), place_of(text, finding, said(text, finding, file))
+    return Candidate(finding.rule, place, found.covered, found.offered, found.old != found.new)
 
 
 def standing(decisions: Decisions, file: str, candidates: Sequence[Candidate]) -> list[Decision | None]:
@@ -138,7 +139,7 @@ class Settlement:
         """Return what decisions need to know of a finding in coordinates of the original."""
         spot = _spot(original)
         if spot not in self._candidates:
-            self._candidates[spot] = candidate(self.text, original)
+            self._candidates[spot] = candidate(self.text, original, self.file)
         return self._candidates[spot]
 
     def decision(self, original: Finding) -> Decision | None:

@@ -108,12 +108,15 @@ def count(
         return counter.recurring(files, share)
 
 
-def lines(articles: Iterable[tuple[str, str]], wanted: Mapping[int, Recurrence]) -> Iterator[tuple[str, int, str]]:
-    """Yield name, key and text of every line of `articles` that recurs, in order."""
+def lines(articles: Iterable[tuple[str, str]], wanted: Mapping[int, Recurrence]) -> Iterator[tuple[str, int, int, str]]:
+    """Yield name, number of the line, key and text of every line of `articles` that recurs, in order.
+
+    Only lines that say something have a number.
+    """
     for name, text in articles:
-        for key, line in keys(text, site_of(name)):
+        for number, (key, line) in enumerate(keys(text, site_of(name))):
             if key in wanted:
-                yield name, key, line
+                yield name, number, key, line
 
 
 def evidence(lines: Mapping[int, Recurrence]) -> str:

@@ -19,11 +19,12 @@ _STORY = (
     "The harbor was closed for a week because ice had broken the old pier, and no ship could land the mail, the "
     "milk or the newspapers that the island was waiting for."
 )
+_KEPT = (_STORY, "Anna Holm sails home", "On May 4 the island will vote.")
 _HEAD = """\
 # The lines that recur in the articles of {sites}.
 #
-# Read it before use: take out every rule whose line says something that its article needs. A rule is a suggestion
-# until you write safety = "safe" in it. Try it with: newslint rules test {name}
+# {advice}
+# Try it with: newslint rules test {name}
 # and use it with: newslint clean SRC -o DIR --pack {name}
 
 [defaults]
@@ -34,17 +35,26 @@ why = "The line recurs in the articles of the site, so it belongs to the site an
 """
 
 
-def pack(templates: Iterable[Template], name: str) -> str:
-    """Return a pack with a rule for each template; `name` is the file that it will have."""
+_TO_READ = """\
+Read it before use: take out every rule whose line says something that its article needs. A rule is a suggestion
+# until you write safety = "safe" in it."""
+_ACCEPTED = "Each line was accepted by a person, for this site alone: use the pack on its articles only."
+
+
+def pack(templates: Iterable[Template], name: str, *, safe: bool = False) -> str:
+    """Return a pack with a rule for each template; `name` is the file that it will have.
+
+    With `safe` the rules repair by themselves, for a person has accepted every line.
+    """
     found = list(templates)
     sites = ", ".join(sorted({one.site or "the folder" for one in found}))
     taken: Counter[str] = Counter()
-    parts = [_HEAD.format(sites=sites.replace("\n", " "), name=name)]
-    parts += ["\n".join(_entry(one, taken)) for one in found]
+    parts = [_HEAD.format(sites=sites.replace("\n", " "), name=name, advice=_ACCEPTED if safe else _TO_READ)]
+    parts += ["\n".join(_entry(one, taken, safe)) for one in found]
     return "\n".join(parts)
 
 
-def _entry(one: Template, taken: Counter[str]) -> Iterator[str]:
+def _entry(one: Template, taken: Counter[str], safe: bool) -> Iterator[str]:
     identifier = _identifier(one.first)
     taken[identifier] += 1
     if taken[identifier] > 1:
@@ -52,7 +62,7 @@ def _entry(one: Template, taken: Counter[str]) -> Iterator[str]:
     yield f"# In {one.times.files} of {one.times.of} articles, such as {one.article!r}."
     yield "[[rule]]"
     yield f"id = {_string(identifier)}"
-    yield 'safety = "suggestion"'
+    yield f'safety = "{"safe" if safe else "suggestion"}"'
     yield f"lines = [{_string(expression(one.first))}]"
     yield f"max_length = {max(len(one.first), len(one.last)) * 2 + 40}"
     wordings = dict.fromkeys((one.first, one.last))
@@ -61,6 +71,8 @@ def _entry(one: Template, taken: Counter[str]) -> Iterator[str]:
         for line in wordings
     ]
     yield f"examples = [{', '.join(examples)}]"
+    if safe:
+        yield f"keep = [{', '.join(map(_string, _KEPT))}]"
     yield ""
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lint.recurrence.count import lines
 from lint.recurrence.keys import Recurrence, site_of
+from lint.recurrence.rule import RULE_ID
+from lint.rule import Finding, Safety
+from lint.text import Document
 
 TOGETHER = 0.8
 """Share of its places at which a line must be followed by the same other line to make a block with it."""
@@ -37,20 +40,31 @@ def templates(articles: Iterable[tuple[str, str]], recurring: Mapping[int, Recur
     """Return the templates among articles, given as pairs of name and text, by site and order on the page."""
     found: dict[int, Template] = {}
     ranks: defaultdict[int, float] = defaultdict(float)
-    name, place, before = "", 0, None
-    for article, key, line in lines(articles, recurring):
+    name, place, last, before = "", 0, 0, None
+    for article, number, key, line in lines(articles, recurring):
         if article != name:
             name, place, before = article, 0, None
         line = line.strip()
         if key not in found:
             found[key] = Template(key, site_of(article), recurring[key], line, line, article)
         found[key].see(article, line)
-        if before is not None:
+        if before is not None and number == last + 1:
             before.followers[key] += 1
-        before = found[key]
+        before, last = found[key], number
         ranks[key] += place
         place += 1
     return sorted(found.values(), key=lambda one: (one.site, ranks[one.key] / one.places, one.first))
+
+
+def removed_by(found: Iterable[Template], find: Callable[[Document], Iterable[Finding]]) -> dict[int, str]:
+    """Return for each template, by key, that `find` removes safely without knowing that it recurs the rule that does."""
+    rules: dict[int, str] = {}
+    for one in found:
+        for finding in find(Document(one.first)):
+            safe = finding.fix is not None and finding.fix.safety is Safety.SAFE
+            if safe and finding.category == "boilerplate" and finding.rule != RULE_ID:
+                rules.setdefault(one.key, finding.rule)
+    return rules
 
 
 def blocks(found: list[Template]) -> Iterator[list[Template]]:

@@ -12,6 +12,7 @@ from lint.engine import Judged
 from lint.linter import Linter
 from lint.readers.formats import document
 from lint.readers.source import Source
+from lint.recurrence.rule import RULE_ID
 from lint.rule import Finding
 
 LONG = 150_000
@@ -62,6 +63,11 @@ class Card(NamedTuple):
     can_edit: bool
     start: int
     end: int
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it is a line that stands in many articles of the site."""
+        return self.rule == RULE_ID
 
     @property
     def is_open(self) -> bool:
@@ -126,7 +132,7 @@ def looked(source: Source, linter: Linter, decisions: Decisions) -> Looked:
 
 def decided(found: Sequence[Judged], source: Source, decisions: Decisions) -> Looked:
     """Return an article whose findings are known, without cleaning it again: for the long ones."""
-    candidates = [candidate(source.text, finding) for finding, _ in found]
+    candidates = [candidate(source.text, finding, source.path) for finding, _ in found]
     held = standing(decisions, source.path, candidates)
     rows = [(f, applied, item, d) for (f, applied), item, d in zip(found, candidates, held, strict=True)]
     return Looked(source, source.text, (), tuple(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
@@ -12,12 +12,19 @@ from typing import Any, NamedTuple
 from lint.config import Config
 from lint.decisions import Action, Decision, Log, Scope, new, site_of
 from lint.decisions.log import NAME
+from lint.decisions.templates import accepted_lines, content, template
 from lint.engine import Judged, UnsettledError
 from lint.linter import Linter
 from lint.pattern import lazy
 from lint.readers.source import Source
+from lint.recurrence.count import evidence
+from lint.recurrence.keys import Recurrence
+from lint.recurrence.keys import site_of as folder_of
+from lint.recurrence.rule import RULE_ID
 from lint.review.article import LONG, Card, Looked, View, decided, looked, view
+from lint.review.evidence import recurring
 from lint.review.index import Count, Index, Row
+from lint.review.packs import packs, write_packs
 from lint.review.shelf import Stamp, Unusable, shelf
 from lint.rule import Finding
 
@@ -89,8 +96,9 @@ class Desk:
     ) -> None:
         self.lock = RLock()
         self.shelf = shelf(folder)
-        self.linter = Linter(config)
         self.log = Log(decisions or folder / NAME)
+        self.recurring = recurring(self.shelf)
+        self.linter = _linter(config or Config(), self.recurring, accepted_lines(self.log.decisions))
         self.index = Index(self.shelf, self.linter, progress=progress)
         self.whys = {rule.id: rule.why for rule in self.linter.rules.rules}
         self._views: OrderedDict[tuple[str, Stamp], tuple[int, View]] = OrderedDict()
@@ -210,11 +218,13 @@ class Desk:
                 raise ReviewError("the rule has no repair to accept; edit the text or reject the finding")
             found = self.look(name)
             item, finding = next((row[2], row[0]) for row in found.rows if row[2].place.whole == place)
+            if scope is Scope.TEMPLATE and finding.rule != RULE_ID:
+                raise ReviewError("only what recurs in the articles of a site can be given to it")
             decision = new(
                 action,
                 scope=scope,
                 file=name,
-                site=site_of(name),
+                site=folder_of(name) if scope is Scope.TEMPLATE else site_of(name),
                 rule=finding.rule,
                 text=found.source.text[finding.start : finding.end][:200],
                 before=item.place.before,
@@ -226,31 +236,48 @@ class Desk:
                 covered=item.covered,
                 offered=item.offered,
                 replacement=replacement,
-                data={"sentence": sentence(found.source.text, finding)} if action is Action.GENUINE else {},
+                data=self._data(action, scope, name, found.source.text, finding),
             )
-            return self._keep(decision, None if scope is not Scope.PLACE else decision)
-
-    def undo(self, id: str) -> Decision:
-        """Take back a decision; return it."""
-        with self.lock:
-            self.refresh()
-            decision = self.log.decisions.get(id)
-            if decision is None or not self.log.decisions.stands(decision):
-                raise GoneError("there is no such decision any more; it was taken back in another window")
-            self._keep(new(Action.UNDO, of=id, file=decision.file, rule=decision.rule), None)
+            self.keep(decision)
             return decision
 
-    def note(self, action: Action, data: dict[str, Any], *, file: str = "", rule: str = "") -> Decision:
-        """Keep a name for the book, or a block for the pack of a site."""
+    def _data(self, action: Action, scope: Scope, name: str, text: str, finding: Finding) -> dict[str, Any]:
+        """Return what a decision holds beyond its place: a sentence for the rule, or the line that recurs."""
+        if scope is Scope.TEMPLATE:
+            return content(template(text, finding, name, self.linter.recurring))
+        return {"sentence": sentence(text, finding)} if action is Action.GENUINE else {}
+
+    def undo(self, *ids: str) -> list[Decision]:
+        """Take back decisions, all at once; return them."""
         with self.lock:
             self.refresh()
-            return self._keep(new(action, data=data, file=file, rule=rule), None)
+            found = [self.log.decisions.get(id) for id in ids]
+            decisions = [one for one in found if one and self.log.decisions.stands(one)]
+            if len(decisions) < max(len(ids), 1):
+                raise GoneError("there is no such decision any more; it was taken back in another window")
+            self.keep(*(new(Action.UNDO, of=one.id, file=one.file, rule=one.rule) for one in decisions))
+            return decisions
 
-    def _keep(self, decision: Decision, concerned: Decision | None) -> Decision:
-        self.log.append(decision)
-        self._version += 1
-        self.index.forget(concerned)
-        return decision
+    def keep(self, *decisions: Decision) -> None:
+        """Keep decisions, and count anew what they may change."""
+        with self.lock:
+            try:
+                self.log.append(*decisions)
+            finally:
+                self._version += 1
+                for one in decisions:
+                    self.index.forget(one if one.scope is Scope.PLACE else None)
+            self._renew_packs(decisions)
+
+    def _renew_packs(self, decisions: Iterable[Decision]) -> None:
+        """Write the packs of the sites that were given lines, or from which lines were taken back."""
+        meant = [self.log.decisions.get(one.of) or one for one in decisions]
+        sites = {one.site for one in meant if one.scope is Scope.TEMPLATE}
+        if sites:
+            try:
+                write_packs(packs(self.log.decisions, self.log.path.name), self.log.path.parent, sites)
+            except OSError as error:
+                raise ReviewError(f"the decision is kept, but its pack is not: {error}") from None
 
     def _card(self, name: str, place: str) -> Card:
         card = next((card for card in self.view(name).cards if card.place == place), None)
@@ -283,6 +310,13 @@ class Desk:
             before = next((row.name for row in reversed(rows[: max(at, 0)]) if shown(row)), "")
             later = (shown(row) for row in (*rows[at + 1 :], *rows[: max(at, 0)]))
             return before, next((entry.row.name for entry in later if entry and entry.tally.open), "")
+
+
+def _linter(config: Config, recurring: Mapping[int, Recurrence], decided: Mapping[int, Recurrence]) -> Linter:
+    """Return the linter of a run that knows what recurs, and what an editor gave to a site."""
+    if recurring:
+        config = config.with_options(evidence=evidence(recurring))
+    return Linter(config, recurring={**decided, **recurring})
 
 
 def _passes(entry: Entry, wanted: Filter) -> bool:

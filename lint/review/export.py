@@ -1,4 +1,4 @@
-"""What came of a review, written out: the final texts with their ledger, a patch, the names book, the examples."""
+"""What came of a review, written out: the final texts with their ledger, a patch, names book, packs, examples."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from lint.pattern import lazy
 from lint.readers.formats import format_of
 from lint.readers.source import Source, encode
 from lint.review.desk import Desk
+from lint.review.packs import packs, write_packs
 from lint.review.shelf import Unusable
 from lint.writers import UnwritableError, write
 
@@ -57,6 +58,8 @@ def export(desk: Desk, folder: Path) -> int:
         extra.append(_names(desk, folder))
     except PackError as error:
         problems.append(f"the book of names needs your hand: {error}")
+    found = packs(desk.log.decisions, desk.log.path.name)
+    extra += write_packs(found, folder, found)
     for problem in problems:
         print(f"newslint: {problem}", file=sys.stderr)
     left = desk.progress().open
@@ -69,7 +72,9 @@ def _linter(desk: Desk) -> Linter:
     """Return the linter of the desk, with the names in force that were accepted at it."""
     config = desk.linter.config
     names = decided_book(desk.log.path) if desk.log.decisions.of(Action.NAME) else ()
-    return Linter(config.with_options(names=(*config.names, *names))) if names else desk.linter
+    if not names:
+        return desk.linter
+    return Linter(config.with_options(names=(*config.names, *names)), recurring=desk.linter.recurring)
 
 
 def _write(desk: Desk, linter: Linter, output: Output, name: str) -> Final:

@@ -19,6 +19,7 @@ from lint.engine import Judged, UnsettledError
 from lint.linter import Linter
 from lint.packs import cache_folder
 from lint.readers.formats import document
+from lint.recurrence.count import evidence as evidence_of
 from lint.report import Record, rules_hash
 from lint.review.shelf import Shelf, Stamp, Unusable
 from lint.rule import Finding, Fix, Safety, Severity
@@ -105,8 +106,9 @@ class Index:
         self.refresh(progress)
 
     def _key(self) -> str:
-        config = self.linter.config.with_options(decisions="", decided="").digest
-        parts = (__version__, rules_hash(), config, str(self.shelf.folder.resolve()), "2")
+        config = self.linter.config
+        settings = config.with_options(decisions="", decided="").digest, evidence_of(self.linter.recurring)
+        parts = (__version__, rules_hash(config.packs), *settings, str(self.shelf.folder.resolve()), "3")
         return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def _stored(self) -> dict[str, Row]:
@@ -251,13 +253,13 @@ def _known(report: Record, linter: Linter) -> tuple[list[Judged], Record] | None
 
 def _is_current(report: Record, linter: Linter) -> bool:
     config = linter.config.with_options(decisions="", decided="").digest
-    return report.get("rules_hash") == rules_hash() and report.get("config_hash") == config
+    return report.get("rules_hash") == rules_hash(linter.config.packs) and report.get("config_hash") == config
 
 
 def _row(name: str, stamp: Stamp, text: str, judged: Iterable[Judged], scores: Record) -> Row:
     doc = document(text, name)
     title = doc.line_text(doc.title if doc.title is not None else doc.filled[0]) if doc.filled else name
-    items = tuple(_item(text, finding, applied) for finding, applied in judged)
+    items = tuple(_item(name, text, finding, applied) for finding, applied in judged)
     shown = title.encode("utf-8", "replace").decode()[:300]
     grounds = tuple((e["rule"], e["times"], e["weight"]) for e in scores.get("evidence", ()))
     return Row(
@@ -273,8 +275,8 @@ def _row(name: str, stamp: Stamp, text: str, judged: Iterable[Judged], scores: R
     )
 
 
-def _item(text: str, finding: Finding, applied: bool) -> Item:
-    found = candidate(text, finding)
+def _item(name: str, text: str, finding: Finding, applied: bool) -> Item:
+    found = candidate(text, finding, name)
     place = Place(*(part.encode("utf-8", "replace").decode() for part in found.place))
     shown = text[finding.start : finding.end][:80].encode("utf-8", "replace").decode()
     span, reach = (finding.start, finding.end), offer(text, finding).span

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from threading import Thread
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from lint.decisions import Action
+from lint.decisions import Action, Decision
 from lint.names.book import house_book
 from lint.names.clusters import Cluster, clusters
 from lint.names.letters import bare
 from lint.names.survey import Form, Tally, names_in
 from lint.readers.formats import document
 from lint.review.desk import Desk
-from lint.review.shelf import Unusable
+from lint.review.sweep import Sweep
 
 
 class Member(NamedTuple):
-    """A spelling of a name: its mentions, articles and contexts, and why it is taken for this name."""
+    """A spelling of a name: its mentions, articles and contexts, why it is taken for this name, and if it is."""
 
     text: str
     mentions: int
     files: int
     contexts: tuple[tuple[str, str, str], ...]
     why: str
+    belongs: bool
 
 
 class Name(NamedTuple):
-    """A name in several spellings, the proposed one first; `settled` tells that a person has decided."""
+    """A name in several spellings, the proposed one first; `settled` tells that a person has decided.
+
+    `chosen` is the spelling that should stand, `decisions` the ids of what was decided here.
+    """
 
     proposed: str
     why: str
@@ -36,6 +39,8 @@ class Name(NamedTuple):
     apart: tuple[str, ...]
     likely: bool
     settled: bool
+    chosen: str
+    decisions: str
 
     @property
     def mentions(self) -> int:
@@ -49,61 +54,55 @@ class Name(NamedTuple):
         return {"canonical": self.proposed, "kind": self.kind, "variants": variants, "apart": list(self.apart)}
 
 
-class Survey:
-    """Counts the names of a folder in a thread of its own; `done` of `total` articles are counted."""
+class Survey(Sweep):
+    """The names of a folder, counted."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.done = self.total = 0
+        super().__init__(desk)
         self.tally = Tally()
-        self.ready = False
         self._clusters: list[Cluster] = []
-        self._thread: Thread | None = None
 
-    def start(self) -> None:
-        """Begin to count, if that was not done yet."""
-        if self._thread is None:
-            self._thread = Thread(target=self._count, daemon=True)
-            self._thread.start()
-            self._thread.join(0.3)
-
-    def _count(self) -> None:
-        names = list(self.desk.index.rows)
-        self.total = len(names)
-        for name in names:
-            with suppress(*Unusable):
-                self.tally.add(names_in(document(self.desk.shelf.source(name).text, name), name))
-            self.done += 1
-        self._clusters = clusters(self.tally, house_book(self.desk.linter.config.names))
-        self.ready = True
+    def count(self, articles: Iterator[tuple[str, str]]) -> None:
+        """Count the names of all articles."""
+        tally = Tally()
+        for name, text in articles:
+            tally.add(names_in(document(text, name), name))
+        self._clusters = clusters(tally, house_book(self.desk.linter.config.names))
+        self.tally = tally
 
     def found(self) -> list[Name]:
         """Return the names, those that a person has not settled first."""
-        settled = {bare(decision.data["canonical"]): decision for decision in self.desk.log.decisions.of(Action.NAME)}
-        spellings = {
-            bare(text)
-            for decision in settled.values()
-            for key in ("variants", "apart")
-            for text in (*decision.data.get(key, []), decision.data["canonical"])
-        }
-        found = [_name(cluster, spellings) for cluster in self._clusters]
+        with self.desk.lock:
+            decided = [(one, _spellings(one)) for one in self.desk.log.decisions.of(Action.NAME)]
+        found = [_name(cluster, decided) for cluster in self._clusters]
         return sorted(found, key=lambda name: (name.settled, not name.likely, -name.mentions, name.proposed))
 
 
-def _name(cluster: Cluster, settled: set[str]) -> Name:
+def _spellings(decision: Decision) -> set[str]:
+    data = decision.data
+    return {bare(text) for text in (data["canonical"], *data.get("variants", ()), *data.get("apart", ()))}
+
+
+def _name(cluster: Cluster, decided: list[tuple[Decision, set[str]]]) -> Name:
     rows = [(cluster.proposed, cluster.written, cluster.why)]
     rows += [(variant.text, variant.form, variant.why) for variant in cluster.variants]
+    texts = {bare(text) for text, _, _ in rows}
+    about = [one for one, spellings in decided if texts & spellings]
+    settled = texts <= {text for _, spellings in decided for text in spellings}
+    apart = set(about[-1].data.get("apart", ())) if about and settled else set()
     return Name(
         cluster.proposed,
         cluster.why,
         cluster.kind,
-        tuple(_member(*row) for row in rows),
+        tuple(_member(*row, row[0] not in apart) for row in rows),
         cluster.apart,
         cluster.likely,
-        cluster.settled or all(bare(text) in settled for text, _, _ in rows),
+        cluster.settled or settled,
+        about[-1].data["canonical"] if about and settled else cluster.proposed,
+        " ".join(one.id for one in about) if settled else "",
     )
 
 
-def _member(text: str, form: Form, why: str) -> Member:
+def _member(text: str, form: Form, why: str, belongs: bool) -> Member:
     contexts = tuple(place.text.partition(text) for place in form.places[:2])
-    return Member(text, form.count, form.files, contexts, why)
+    return Member(text, form.count, form.files, contexts, why, belongs)

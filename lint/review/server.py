@@ -17,13 +17,15 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from lint.catalogue import all_rules
-from lint.decisions import Action, DecisionsError, Scope
+from lint.decisions import Action, DecisionsError, Scope, new
 from lint.review.article import aligned, clipped
 from lint.review.charts import bars, days, histogram, ring
 from lint.review.desk import ChangedError, Desk, Filter, GoneError, ReviewError
 from lint.review.gather import overview
 from lint.review.guard import Guard
 from lint.review.names import Survey
+from lint.review.packs import name_of as name_of_pack
+from lint.review.templates import Recurring
 from lint.version import __version__
 
 PAGE = 50
@@ -33,6 +35,7 @@ _HERE = Path(__file__).parent
 
 _SCOPES = {
     Scope.PLACE: "here",
+    Scope.TEMPLATE: "for this line on its site",
     Scope.WORDS: "for these words",
     Scope.SITE: "for this rule on this site",
     Scope.RULE: "for this rule",
@@ -69,10 +72,12 @@ def application(desk: Desk, token: str) -> Guard:
         Route("/", pages.queue),
         Route("/article", pages.article),
         Route("/names", pages.names),
+        Route("/templates", pages.templates),
         Route("/overview", pages.overview),
         Route("/decide", pages.decide, methods=["POST"]),
         Route("/undo", pages.undo, methods=["POST"]),
         Route("/note", pages.note, methods=["POST"]),
+        Route("/lines", pages.lines, methods=["POST"]),
         Mount("/static", StaticFiles(directory=_HERE / "static")),
     ]
     app = Starlette(
@@ -93,6 +98,7 @@ class Pages:
     def __init__(self, desk: Desk, token: str) -> None:
         self.desk = desk
         self.survey = Survey(desk)
+        self.recurring = Recurring(desk)
         self.base = f"/{token}"
         self.env = Environment(
             loader=FileSystemLoader(_HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
@@ -192,6 +198,24 @@ class Pages:
         ready = self.survey.ready  # before the names, for they may be ready in between
         return self._html("names.html", page="names", survey=self.survey, ready=ready, found=self.survey.found())
 
+    def templates(self, request: Request) -> Response:
+        """Show the lines and blocks that recur in the articles of each site."""
+        self.desk.refresh()
+        self.recurring.start()
+        ready = self.recurring.ready
+        found, site = self.recurring.found(), request.query_params.get("site", "")
+        return self._html(
+            "templates.html",
+            page="templates",
+            sweep=self.recurring,
+            ready=ready,
+            sites=sorted({block.site for block in found}),
+            site=site,
+            found=[block for block in found if site in ("", block.site or ".")],
+            pack=name_of_pack,
+            folder_of_packs=str(self.desk.log.path.parent),
+        )
+
     # --- what is done ---------------------------------------------------------------------------------------------
 
     async def decide(self, request: Request) -> Response:
@@ -222,12 +246,12 @@ class Pages:
         return await run_in_threadpool(self._undo, body)
 
     def _undo(self, body: dict[str, Any]) -> Response:
-        decision = self.desk.undo(_text(body, "id"))
+        decision = self.desk.undo(*_text(body, "id").split())[0]
         what = _DONE.get(decision.action, decision.action.value.capitalize())
         return self._changed(_text(body, "name"), body, f"Taken back: {what.lower()} {_SCOPES[decision.scope]}", "")
 
     async def note(self, request: Request) -> Response:
-        """Keep a name for the book or a block for a site's pack."""
+        """Keep a name for the book."""
         body = await _body(request)
         return await run_in_threadpool(self._note, body)
 
@@ -235,20 +259,40 @@ class Pages:
         if _text(body, "action") != Action.NAME:
             raise ReviewError("only names are noted")
         data = name_of(body.get("data"))
-        decision = self.desk.note(Action.NAME, data, file=_text(body, "name"))
+        decision = new(Action.NAME, data=data, file=_text(body, "name"))
+        self.desk.keep(decision)
         return JSONResponse({"ok": True, "message": f"{data['canonical']} is in the book.", "id": decision.id})
 
+    async def lines(self, request: Request) -> Response:
+        """Give recurring lines to their site or to their articles."""
+        body = await _body(request)
+        return await run_in_threadpool(self._lines, body)
+
+    def _lines(self, body: dict[str, Any]) -> Response:
+        site, article = _texts(body, "site"), _texts(body, "article")
+        made = self.recurring.decide(site, article, _text(body, "seen"))
+        count = f"{len(site)} line{'s' * (len(site) != 1)}"
+        said = f"{count} of the site: removed from its articles, and in its pack." if site else "Left in the articles."
+        return self._kept({"message": said, "id": " ".join(decision.id for decision in made)})
+
+    def _kept(self, answer: dict[str, Any]) -> Response:
+        """Return an answer with how far the work is then."""
+        bar = self.env.get_template("progress.html").render(progress=self.desk.progress())
+        return JSONResponse({"ok": True, "progress": bar, **answer})
+
     def _changed(self, name: str, body: dict[str, Any], said: str, id: str, **more: Any) -> Response:
-        answer: dict[str, Any] = {"ok": True, "id": id, **more}
-        if name:
-            values = self._article(
-                name, Filter(**{k: str(v) for k, v in body.get("filter", {}).items() if k in Filter._fields})
-            )
-            html = self.env.get_template("article_main.html").render(page="article", **values)
-            left = values["view"].open
-            answer["html"] = html.encode("utf-8", "replace").decode()
-            said = f"{said}. {left} open in this article." if left else f"{said}. This article is finished."
-        return JSONResponse({**answer, "message": said})
+        if not name:
+            return self._kept({"message": f"{said}.", "id": id})
+        given = body.get("filter", {})
+        wanted = Filter(
+            **{k: str(v) for k, v in given.items() if k in Filter._fields} if isinstance(given, dict) else {}
+        )
+        values = self._article(name, wanted)
+        html = self.env.get_template("article_main.html").render(page="article", **values)
+        left = values["view"].open
+        said = f"{said}. {left} open in this article." if left else f"{said}. This article is finished."
+        answer = {"ok": True, "id": id, "message": said, "html": html.encode("utf-8", "replace").decode(), **more}
+        return JSONResponse(answer)
 
 
 def name_of(data: Any) -> dict[str, Any]:
@@ -284,6 +328,13 @@ def _text(body: dict[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise ReviewError(f"'{key}' must be a text")
     return value
+
+
+def _texts(body: dict[str, Any], key: str) -> list[str]:
+    values = body.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ReviewError(f"'{key}' must be a list of texts")
+    return values
 
 
 def _whole(text: str | None) -> int:

@@ -16,6 +16,8 @@ HELP = """\
   a  accept the repair             A  always for this rule
   r  reject it                     R  never for this rule
   e  type what should stand here   w  always for these words, or this name
+  t  always for this line, where   T  never for this line
+     it recurs on this site
   g  genuine: an example to keep   u  undo the last decision
   s  skip for now                  n  next article
   q  quit; the next start goes on here
@@ -26,6 +28,8 @@ _ANSWERS = {
     "r": (Action.REJECT, Scope.PLACE),
     "g": (Action.GENUINE, Scope.PLACE),
     "w": (Action.ACCEPT, Scope.WORDS),
+    "t": (Action.ACCEPT, Scope.TEMPLATE),
+    "T": (Action.REJECT, Scope.TEMPLATE),
     "A": (Action.ACCEPT, Scope.RULE),
     "R": (Action.REJECT, Scope.RULE),
 }

@@ -169,6 +169,8 @@ function always() {
   $(`[name=action][value=${can ? "accept" : "reject"}]`, dialog).checked = true;
   $(".words", dialog).textContent = (card.dataset.old ?? $(".change", card).textContent).slice(0, 120);
   $(".rule-name", dialog).textContent = card.dataset.rule;
+  $(".template", dialog).hidden = !("recurs" in card.dataset);
+  $(`[name=scope][value=${"recurs" in card.dataset ? "template" : "words"}]`, dialog).checked = true;
   $(".site", dialog).hidden = !card.dataset.site;
   $(".site-name", dialog).textContent = card.dataset.site;
   $(".about", dialog).textContent = "It holds for all articles, also for those still to come. A decision about a single place goes before it.";
@@ -198,24 +200,60 @@ function ask(dialog, then) {
 
 // --- lists -----------------------------------------------------------------------------------------------------------
 
+const chosen = () => document.activeElement?.closest("[data-entry]") || $("[data-entry].chosen");
+
 function move(by) {
   const row = $$("[data-entry]");
   if (!row.length) return;
-  const at = row.findIndex((one) => one === document.activeElement || one.contains(document.activeElement) || one.classList.contains("chosen"));
-  const next = row[Math.min(Math.max(at + by, 0), row.length - 1)];
-  for (const one of row) one.classList.toggle("chosen", one === next);
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
+  pick(row[Math.min(Math.max(row.indexOf(chosen()) + by, 0), row.length - 1)]);
 }
 
-async function keepEntry(entry, action) {
-  const answer = await send("note", { action, data: dataOf(entry), name: "" });
+function pick(entry) {
+  for (const one of $$("[data-entry].chosen")) one.classList.remove("chosen");
+  entry.classList.add("chosen");
+  entry.focus({ preventScroll: true });
+  entry.scrollIntoView({ block: "nearest" });
+}
+
+async function keepEntry(entry, path, body, said) {
+  const answer = await send(path, body);
+  if (answer.status === 409 || answer.status === 410) setTimeout(() => location.reload(), 2500);
   if (!answer.ok) return false;
-  entry.classList.add("done");
-  const state = $(".entry-state", entry);
-  if (state) state.textContent = "accepted";
+  entry.dataset.decisions = said ? answer.id : "";
+  entry.classList.toggle("done", Boolean(said));
+  $(".entry-state", entry).textContent = said;
+  const undo = $("[data-do=undoEntry]", entry);
+  if (undo === document.activeElement) entry.focus({ preventScroll: true });
+  undo.hidden = !said;
+  $("#work").innerHTML = answer.progress;
   say(answer.message);
   return true;
+}
+
+const keepName = (entry) => keepEntry(entry, "note", { action: "name", data: dataOf(entry), name: "" }, "accepted");
+
+async function keepLines(entry, toSite) {
+  const boxes = $$("input[type=checkbox]", entry);
+  const site = boxes.filter((box) => toSite && box.checked).map((box) => box.value);
+  const article = boxes.map((box) => box.value).filter((key) => !site.includes(key));
+  const body = { site, article, seen: entry.dataset.decisions };
+  if (!await keepEntry(entry, "lines", body, site.length ? "belongs to the site" : "stays in the articles")) return false;
+  for (const box of boxes) mark(box, site.includes(box.value) ? "site" : "article");
+  return true;
+}
+
+const mark = (box, state) => { box.closest("li").className = state; };
+
+async function undoEntry(entry) {
+  if (!await keepEntry(entry, "undo", { id: entry.dataset.decisions, name: "" }, "")) return;
+  for (const box of $$(".lines input", entry)) mark(box, "open");
+}
+
+async function andOn(entry, kept) {
+  if (!await kept) return;
+  const row = $$("[data-entry]");
+  const next = row.slice(row.indexOf(entry)).find((one) => !one.classList.contains("done"));
+  if (next) pick(next);
 }
 
 function dataOf(entry) {
@@ -241,9 +279,12 @@ const actions = {
     try { await navigator.clipboard.writeText($("#example pre").textContent); say("Copied."); }
     catch { getSelection().selectAllChildren($("#example pre")); say("Press Ctrl C to copy."); }
   },
-  acceptEntry: (button) => keepEntry(button.closest("[data-content]"), button.dataset.action),
-  acceptAll: async (button) => {
-    for (const entry of $$("[data-content][data-likely]:not(.done)")) if (!await keepEntry(entry, button.dataset.action)) return;
+  acceptEntry: (button) => { const entry = button.closest("[data-entry]"); return andOn(entry, keepName(entry)); },
+  giveSite: (button) => { const entry = button.closest("[data-entry]"); return andOn(entry, keepLines(entry, true)); },
+  giveArticle: (button) => { const entry = button.closest("[data-entry]"); return andOn(entry, keepLines(entry, false)); },
+  undoEntry: (button) => undoEntry(button.closest("[data-entry]")),
+  acceptAll: async () => {
+    for (const entry of $$("[data-content][data-likely]:not(.done)")) if (!await keepName(entry)) return;
     say("All likely ones are kept.");
   },
 };
@@ -252,8 +293,8 @@ const keys = {
   j: () => (article ? step(1) : move(1)), k: () => (article ? step(-1) : move(-1)),
   ArrowDown: () => (article ? null : move(1)), ArrowUp: () => (article ? null : move(-1)),
   o: () => article && nextOpen(Number(current()?.dataset.number ?? -1)),
-  a: () => (article ? actions.accept() : document.activeElement?.closest("[data-content]")?.querySelector("[data-do=acceptEntry]")?.click()),
-  r: () => article && actions.reject(), e: () => article && edit(), u: () => article && undo(),
+  a: () => (article ? actions.accept() : press("a")), r: () => (article ? actions.reject() : press("r")),
+  u: () => (article ? undo() : press("u")), e: () => article && edit(),
   l: () => article && always(), g: () => article && genuine(), n: () => article && name(),
   1: () => show("marked"), 2: () => show("both"), 3: () => show("result"),
   ".": () => article && showAll(!all),
@@ -263,6 +304,11 @@ const keys = {
   "?": () => actions.help(),
 };
 
+function press(key) {
+  const button = chosen() && $(`[data-key=${key}]`, chosen());
+  if (button && !button.hidden) button.click();
+}
+
 function go(selector, otherwise) {
   const link = $(selector);
   if (link) location.href = link.href; else say(otherwise);
@@ -271,11 +317,12 @@ function go(selector, otherwise) {
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
   if (field) {
-    if (event.key === "Escape") { event.preventDefault(); field.blur(); if (field.closest("form.edit")) choose(current(), { focus: true }); }
+    if (event.key === "Escape" && !field.closest("dialog")) { event.preventDefault(); field.blur(); if (field.closest("form.edit")) choose(current(), { focus: true }); }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); field.form?.requestSubmit(); }
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
+  if (event.target.matches("[type=radio]") && event.key.startsWith("Arrow")) return;
   if (event.target.matches("[role=tab]") && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
     const tabs = $$("[role=tab]");
     const next = tabs[(tabs.indexOf(event.target) + (event.key === "ArrowRight" ? 1 : -1) + tabs.length) % tabs.length];
@@ -301,7 +348,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-all]")) showAll(event.target.checked);
-  if (event.target.closest("#filters select")) $("#filters").requestSubmit();
+  if (event.target.closest("#filters select, select[data-now]")) event.target.form.requestSubmit();
 });
 
 document.addEventListener("submit", (event) => {
