@@ -524,7 +524,11 @@ def test_without_the_token_nothing_is_served(client: Any, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example:8000", "evil@127.0.0.1", "", "localhost.evil:1", "0.0.0.0:8000"]
+    "host",
+    [
+        *("evil.example", "127.0.0.1.evil.example:8000", "evil@127.0.0.1", "", "localhost.evil:1", "0.0.0.0:8000"),
+        *("127.0.0.1:80@evil.example", "127.0.0.1:evil", "localhost:8000/evil", "localhost."),
+    ],
 )
 def test_other_hosts_are_refused(client: Any, host: str) -> None:
     assert client.get(f"/{TOKEN}/", headers={"host": host}).status_code == 421
@@ -550,6 +554,26 @@ def test_changes_from_elsewhere_are_refused(client: Any, desk: Desk) -> None:
     assert not len(desk.log.decisions)
     assert post(client, "decide", body).status_code == 200
     assert len(desk.log.decisions) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_that_takes_the_place_of_an_article_is_not_followed(tmp_path: Path) -> None:
+    folder, secret = tmp_path / "in", tmp_path / "secret"
+    for path in (folder / "a.txt", folder / "sub" / "b.txt", secret / "b.txt"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(SPUN)
+    desk = Desk(folder, CONFIG)
+    (secret / "b.txt").write_text("The secret of the house.\n")
+    (folder / "a.txt").unlink()
+    (folder / "a.txt").symlink_to(secret / "b.txt")
+    shutil.rmtree(folder / "sub")
+    (folder / "sub").symlink_to(secret)
+    client = served(desk)
+    for name in ("a.txt", "sub/b.txt"):
+        answer = client.get(f"/{TOKEN}/article", params={"name": name})
+        assert answer.status_code == 410
+        assert "leads out of" in answer.text
+        assert "secret of the house" not in answer.text
 
 
 @pytest.mark.parametrize(
@@ -607,6 +631,7 @@ def test_hostile_filters_are_shown_as_text(client: Any) -> None:
     [
         (b"", 400),
         (b"{", 400),
+        (b"[" * 100_000, 400),
         (b"[]", 400),
         (b'{"action": "dance", "name": "x"}', 400),
         (b'{"action": "undo", "name": "x"}', 400),

@@ -386,7 +386,7 @@ def test_templates_are_settled_by_keyboard_and_by_mouse(window: Window, sites: P
         page.keyboard.press("Space")
         tonight.get_by_role("link", name="one of them").click()
         page.wait_for_selector("#article")
-        page.locator(".card.open", has_text="Tonight").locator(".line").click()
+        page.locator(".card.current.open", has_text="Tonight").wait_for()
         page.keyboard.press("l")
         page.locator("#always button.primary").click()
         window.settled(before)

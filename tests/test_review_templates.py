@@ -346,3 +346,20 @@ def test_the_terminal_gives_a_line_to_its_site(tmp_path: Path) -> None:
     Conversation(desk, io.StringIO("t\nq\n"), said).run()
     assert "stands in 10 of the 10 articles" in said.getvalue()
     assert desk.progress().open == before - 10
+
+
+@pytest.mark.parametrize("site", ["../../escaped", "a/../../../escaped"])
+def test_decisions_from_elsewhere_write_nothing_outside(tmp_path: Path, site: str) -> None:
+    articles(tmp_path / "in")
+    out = cleaned(tmp_path)
+    sweep = counted(Desk(out, Config()))
+    (made,) = sweep.decide(keys(block(sweep, "Tonight")), [], "")
+    log = out / "decisions.jsonl"
+    log.write_text(log.read_text().replace('"site": "mirror"', f'"site": "{site}"'))
+    before = sorted(tmp_path.rglob("*"))
+    desk = Desk(out, Config())
+    assert export(desk, out.parent / "final") == 2
+    with pytest.raises(ReviewError, match="outside"):
+        desk.undo(made.id)
+    assert not list(tmp_path.rglob("*escaped*"))
+    assert set(before) <= set(tmp_path.rglob("*"))

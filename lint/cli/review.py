@@ -18,6 +18,7 @@ class ReviewUnavailable(ImportError):  # noqa: N818 - not an error of the progra
 def run(args: Namespace) -> int:
     """Open the desk, the way that was asked for; return the exit code."""
     config = configured(args).of(Path(args.folder, "article.txt"))
+    opened = None if args.export or args.terminal else _listening(args.port)
     from lint.review.desk import Desk
 
     desk = Desk(
@@ -33,7 +34,7 @@ def run(args: Namespace) -> int:
         from lint.review.terminal import converse
 
         return converse(desk)
-    return _serve(args, desk)
+    return _serve(args, desk, opened)
 
 
 def _progress(done: int, total: int) -> None:
@@ -42,18 +43,26 @@ def _progress(done: int, total: int) -> None:
         print(f"\rlooking at {done + 1} of {total} articles {end}", end="", file=sys.stderr, flush=True)
 
 
-def _serve(args: Namespace, desk: Any) -> int:
+def _listening(port: int) -> Any:
+    """Return an open socket for the page; what keeps it from being served is said before any article is read."""
     try:
-        import uvicorn
+        import uvicorn  # noqa: F401 - to see whether it is here
 
-        from lint.review.server import application, listen
+        from lint.review.server import listen
     except ImportError as error:
         raise ReviewUnavailable(
             f"the review page needs the package '{error.name}': pip install 'newslint[review]'; --terminal works without"
         ) from None
+    return listen(port)
+
+
+def _serve(args: Namespace, desk: Any, opened: Any) -> int:
     from secrets import token_urlsafe
 
-    opened = listen(args.port)
+    import uvicorn
+
+    from lint.review.server import application
+
     token = token_urlsafe(24)
     address = f"http://127.0.0.1:{opened.getsockname()[1]}/{token}/"
     settings = uvicorn.Config(

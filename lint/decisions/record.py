@@ -84,5 +84,7 @@ def parse(line: bytes) -> Decision:
 
     try:
         return msgspec.convert(json.loads(line), Decision, strict=False)
+    except json.JSONDecodeError:
+        raise ValueError("the line is torn, or no JSON") from None
     except (msgspec.ValidationError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(str(error)) from None

@@ -13,10 +13,8 @@ from lint.linter import Linter
 from lint.readers.formats import document
 from lint.readers.source import Source
 from lint.recurrence.rule import RULE_ID
+from lint.review.judged import LONG
 from lint.rule import Finding
-
-LONG = 150_000
-"""Characters from which on an article is shown in parts, and not cleaned anew with each decision."""
 
 MOST_CARDS = 400
 """Findings that one page shows; the rest follow when these are settled."""
@@ -130,9 +128,22 @@ def looked(source: Source, linter: Linter, decisions: Decisions) -> Looked:
     return Looked(source, cleaned.text, cleaned.edits, tuple(rows))
 
 
-def decided(found: Sequence[Judged], source: Source, decisions: Decisions) -> Looked:
-    """Return an article whose findings are known, without cleaning it again: for the long ones."""
-    candidates = [candidate(source.text, finding, source.path) for finding, _ in found]
+class Long(NamedTuple):
+    """A long article with what was found in it, and how decisions see that."""
+
+    source: Source
+    found: Sequence[Judged]
+    candidates: tuple[Candidate, ...]
+
+
+def long(source: Source, found: Sequence[Judged]) -> Long:
+    """Return a long article, ready for any decisions."""
+    return Long(source, found, tuple(candidate(source.text, finding, source.path) for finding, _ in found))
+
+
+def decided(article: Long, decisions: Decisions) -> Looked:
+    """Return a long article under the decisions, without cleaning it again."""
+    source, found, candidates = article
     held = standing(decisions, source.path, candidates)
     rows = [(f, applied, item, d) for (f, applied), item, d in zip(found, candidates, held, strict=True)]
     return Looked(source, source.text, (), tuple(rows))
@@ -150,9 +161,9 @@ def view(found: Looked, whys: dict[str, str]) -> View:
         for number, row in enumerate(rows)
     ]
     marked = list(pieces(source.text, found.edits, cards))
-    long = len(source.text) > LONG
+    in_parts = len(source.text) > LONG
     more = len(found.rows) - len(rows)
-    return View(source.path, source.sha256, cards, _parts(marked) if long else marked, found.text, long, more)
+    return View(source.path, source.sha256, cards, _parts(marked) if in_parts else marked, found.text, in_parts, more)
 
 
 def _card(number: int, text: str, row: tuple[Finding, bool, Candidate, Decision | None], line: int, why: str) -> Card:

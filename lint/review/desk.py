@@ -13,17 +13,17 @@ from lint.config import Config
 from lint.decisions import Action, Decision, Log, Scope, new, site_of
 from lint.decisions.log import NAME
 from lint.decisions.templates import accepted_lines, content, template
-from lint.engine import Judged, UnsettledError
+from lint.engine import UnsettledError
 from lint.linter import Linter
 from lint.pattern import lazy
-from lint.readers.source import Source
 from lint.recurrence.count import evidence
 from lint.recurrence.keys import Recurrence
 from lint.recurrence.keys import site_of as folder_of
 from lint.recurrence.rule import RULE_ID
-from lint.review.article import LONG, Card, Looked, View, decided, looked, view
+from lint.review.article import Card, Long, Looked, View, decided, long, looked, view
 from lint.review.evidence import recurring
 from lint.review.index import Count, Index, Row
+from lint.review.judged import LONG, judged
 from lint.review.packs import packs, write_packs
 from lint.review.shelf import Stamp, Unusable, shelf
 from lint.rule import Finding
@@ -102,7 +102,7 @@ class Desk:
         self.index = Index(self.shelf, self.linter, progress=progress)
         self.whys = {rule.id: rule.why for rule in self.linter.rules.rules}
         self._views: OrderedDict[tuple[str, Stamp], tuple[int, View]] = OrderedDict()
-        self._long: OrderedDict[tuple[str, Stamp], tuple[Source, tuple[Judged, ...]]] = OrderedDict()
+        self._long: OrderedDict[tuple[str, Stamp], Long] = OrderedDict()
         self._version = 0
         self._verify()
 
@@ -166,10 +166,10 @@ class Desk:
             return looked(source, self.linter, self.log.decisions)
         key = (name, self.shelf.stamp(name))
         if key not in self._long:
-            self._long[key] = source, self.linter.clean(source.text, name).findings
+            self._long[key] = long(source, judged(source, self.shelf.report(name), self.linter))
             while len(self._long) > 2:
                 self._long.popitem(last=False)
-        return decided(self._long[key][1], source, self.log.decisions)
+        return decided(self._long[key], self.log.decisions)
 
     def view(self, name: str) -> View:
         """Return what the page shows of an article; raise GoneError if it can't be shown, with the reason."""

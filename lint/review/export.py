@@ -59,7 +59,10 @@ def export(desk: Desk, folder: Path) -> int:
     except PackError as error:
         problems.append(f"the book of names needs your hand: {error}")
     found = packs(desk.log.decisions, desk.log.path.name)
-    extra += write_packs(found, folder, found)
+    try:
+        extra += write_packs(found, folder, found)
+    except UnwritableError as error:
+        problems.append(str(error))
     for problem in problems:
         print(f"newslint: {problem}", file=sys.stderr)
     left = desk.progress().open

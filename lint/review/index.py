@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,16 +14,14 @@ from lint.artifacts.score import evidence
 from lint.artifacts.score import score as artifact_score
 from lint.boilerplate.score import boilerplate_score
 from lint.decisions import Action, Candidate, Decision, Decisions, Place, candidate, offer, site_of, standing
-from lint.edits import Edit
 from lint.engine import Judged, UnsettledError
 from lint.linter import Linter
 from lint.packs import cache_folder
 from lint.readers.formats import document
-from lint.recurrence.count import evidence as evidence_of
-from lint.report import Record, rules_hash
+from lint.report import Record
+from lint.review.judged import judged, reported, settings
 from lint.review.shelf import Shelf, Stamp, Unusable
-from lint.rule import Finding, Fix, Safety, Severity
-from lint.version import __version__
+from lint.rule import Finding
 from lint.writers import UnwritableError, write
 
 WEIGHTS = {"error": 3, "warning": 2, "info": 1}
@@ -106,9 +104,7 @@ class Index:
         self.refresh(progress)
 
     def _key(self) -> str:
-        config = self.linter.config
-        settings = config.with_options(decisions="", decided="").digest, evidence_of(self.linter.recurring)
-        parts = (__version__, rules_hash(config.packs), *settings, str(self.shelf.folder.resolve()), "3")
+        parts = (settings(self.linter), str(self.shelf.folder.resolve()), "3")
         return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def _stored(self) -> dict[str, Row]:
@@ -229,31 +225,22 @@ def look(shelf: Shelf, linter: Linter, name: str, stamp: Stamp) -> Row:
         report = shelf.report(name)
         if report and report.get("refused"):
             return Row(name, stamp, title=name, problem=f"refused: {report['refused']}")
-        text = shelf.source(name).text
-        known = _known(report, linter) if report else None
-        if known:
-            return _row(name, stamp, text, *known)
-        judged = list(linter.clean(text, name).findings)
-        return _row(name, stamp, text, judged, _scores(text, name, judged, linter))
+        source = shelf.source(name)
+        known = reported(report, linter) if report else None
+        scores = _reported_scores(report) if known is not None else None
+        found = judged(source, report, linter) if known is None else known
+        return _row(name, stamp, source.text, found, scores or _scores(source.text, name, found, linter))
     except (*Unusable, UnsettledError, RecursionError, MemoryError) as error:
         return Row(name, stamp, title=name, problem=str(error) or type(error).__name__)
 
 
-def _known(report: Record, linter: Linter) -> tuple[list[Judged], Record] | None:
-    """Return the findings and scores of a report that the same rules made, if it is whole."""
+def _reported_scores(report: Record | None) -> Record | None:
+    """Return the scores of a report, if they are whole."""
     try:
-        if not _is_current(report, linter):
-            return None
-        scores = report["scores"]
-        whole = {key: scores[key] for key in ("verdict", "artifact", "boilerplate", "evidence")}
-        return [Judged(finding_of(record), record["applied"]) for record in report["findings"]], whole
-    except (KeyError, TypeError, ValueError, AttributeError):
+        scores = report["scores"] if report else {}
+        return {key: scores[key] for key in ("verdict", "artifact", "boilerplate", "evidence")}
+    except (KeyError, TypeError):
         return None
-
-
-def _is_current(report: Record, linter: Linter) -> bool:
-    config = linter.config.with_options(decisions="", decided="").digest
-    return report.get("rules_hash") == rules_hash(linter.config.packs) and report.get("config_hash") == config
 
 
 def _row(name: str, stamp: Stamp, text: str, judged: Iterable[Judged], scores: Record) -> Row:
@@ -291,17 +278,3 @@ def _scores(text: str, name: str, judged: Iterable[Judged], linter: Linter) -> R
     verdict = "reject" if worst >= config.reject_at else "review" if worst >= config.review_at else "publish"
     grounds = [ground._asdict() for ground in evidence(doc, findings)]
     return {"artifact": artifact, "boilerplate": boilerplate, "verdict": verdict, "evidence": grounds}
-
-
-def finding_of(record: Record) -> Finding:
-    """Return the finding that a report holds as plain data."""
-    fix: dict[str, Any] | None = record["fix"]
-    edits = tuple(Edit(e["start"], e["end"], e["replacement"], record["rule"]) for e in fix["edits"]) if fix else ()
-    return Finding(
-        record["rule"],
-        record["start"],
-        record["end"],
-        record["message"],
-        Severity(record["severity"]),
-        Fix(Safety(fix["safety"]), edits) if fix else None,
-    )

@@ -9,7 +9,7 @@ from lint.decisions import Decisions
 from lint.decisions.templates import accepted
 from lint.recurrence.pack import pack
 from lint.recurrence.templates import Template
-from lint.writers import write
+from lint.writers import UnwritableError, write
 
 _HEAD = "# Written by 'newslint review' from {log}, anew with each decision: change a copy, not this file.\n"
 
@@ -33,11 +33,13 @@ def packs(decisions: Decisions, log: str) -> dict[str, str]:
 def write_packs(found: dict[str, str], folder: Path, sites: Iterable[str]) -> list[str]:
     """Write the packs of some sites into a folder, remove those that hold nothing any more; return their names.
 
-    Raise UnwritableError if one can't be written.
+    Raise UnwritableError if one can't be written, or would lie elsewhere: decisions may come from anywhere.
     """
     written = []
     for site in sites:
         path = folder / name_of(site)
+        if folder.resolve() not in path.resolve().parents:
+            raise UnwritableError(f"{path}: lies outside of {folder}; it was left alone")
         if site in found:
             write(path, found[site].encode("utf-8", "replace"))
             written.append(name_of(site))

@@ -316,7 +316,7 @@ def filter_of(request: Request) -> Filter:
 async def _body(request: Request) -> dict[str, Any]:
     try:
         body = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ReviewError("the request is not valid JSON") from None
     if not isinstance(body, dict):
         raise ReviewError("the request must be a JSON object")

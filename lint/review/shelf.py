@@ -52,6 +52,11 @@ class Shelf(NamedTuple):
     def _is_inside(self, path: Path) -> bool:
         return not path.is_symlink() or self.folder.resolve() in path.resolve().parents
 
+    def _require_inside(self, path: Path) -> None:
+        """Raise MissingError for a path that leads out of the folder by a link, perhaps one that was put there since."""
+        if self.folder.resolve() not in path.resolve().parents:
+            raise MissingError(f"{path}: leads out of {self.folder} and is not opened")
+
     def stamp(self, name: str) -> Stamp:
         """Return what changes when an article changes; raise MissingError if it is not there."""
         output = Output(self.folder)
@@ -69,11 +74,12 @@ class Shelf(NamedTuple):
 
     def source(self, name: str) -> Source:
         """Return the original of an article; raise UnreadableError, LedgerError or MissingError with the reason."""
+        output = Output(self.folder)
+        self._require_inside(output.text(name) if self.written else self.folder / name)
         if not self.written:
             if not (self.folder / name).exists():
                 raise MissingError(f"{name}: the article is no longer in {self.folder}; decisions about it are kept")
             return read(self.folder / name, name)
-        output = Output(self.folder)
         try:
             ledger = ledgers.load(output.ledger(name).read_bytes(), str(output.ledger(name)))
             data = output.text(name).read_bytes()

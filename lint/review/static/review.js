@@ -235,6 +235,7 @@ const keepName = (entry) => keepEntry(entry, "note", { action: "name", data: dat
 async function keepLines(entry, toSite) {
   const boxes = $$("input[type=checkbox]", entry);
   const site = boxes.filter((box) => toSite && box.checked).map((box) => box.value);
+  if (toSite && !site.length) { say("Check at least one line."); return false; }
   const article = boxes.map((box) => box.value).filter((key) => !site.includes(key));
   const body = { site, article, seen: entry.dataset.decisions };
   if (!await keepEntry(entry, "lines", body, site.length ? "belongs to the site" : "stays in the articles")) return false;
@@ -246,7 +247,7 @@ const mark = (box, state) => { box.closest("li").className = state; };
 
 async function undoEntry(entry) {
   if (!await keepEntry(entry, "undo", { id: entry.dataset.decisions, name: "" }, "")) return;
-  for (const box of $$(".lines input", entry)) mark(box, "open");
+  for (const box of $$(".lines input", entry)) { mark(box, "open"); box.checked = true; }
 }
 
 async function andOn(entry, kept) {
@@ -355,5 +356,8 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches("form.edit")) { event.preventDefault(); decide("edit", { replacement: $("textarea", event.target).value }); }
 });
 
-if ($("[data-waiting]")) setTimeout(() => location.reload(), 1500);
+if ($("[data-waiting]")) {
+  const again = setTimeout(() => location.reload(), 1500);
+  addEventListener("beforeunload", () => clearTimeout(again)); // who leaves is not called back
+}
 if (article) nextOpen() || choose($(".card:not(.made)"), { scroll: false });
