@@ -449,8 +449,13 @@ def test_the_terminal_edits_skips_undoes_and_explains(tmp_path: Path) -> None:
 
 
 def test_the_terminal_shows_no_control_characters(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("The \x1b[2Jtown & the village \x07agreed to it on Monday, the mayor said.\n")
-    assert "\x1b" not in talk(Desk(tmp_path, CONFIG), "")
+    words = "Doctors are concerned regarding the \x1b[2Jtown & the \x07village, the mayor\xa0said on Monday."
+    (tmp_path / "a.txt").write_text(f"A title of words\n\n{words}\n", encoding="utf-8")
+    said = talk(Desk(tmp_path, Config(safety={"": "suggestion", REGARDING: "suggestion"})), "s\n" * 9)
+    assert "regarding" in said
+    assert "�[2Jtown" in said
+    assert "mayor said" in said
+    assert not {"\x1b", "\x07"} & set(said)
 
 
 def test_the_end_of_the_answers_ends_it(desk: Desk) -> None:

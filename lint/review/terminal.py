@@ -67,7 +67,7 @@ class Conversation:
                 except _NextArticle:
                     pass
                 except GoneError as error:
-                    self._print(f"newslint: {error}")
+                    self._print(_plain(f"newslint: {error}"))
                 passed.add(name)
         self._print(
             f"{len(self.done)} decided, {self.desk.progress().open} open; the decisions are in {self.desk.log.path}"
@@ -90,10 +90,10 @@ class Conversation:
                 if self._do(name, card, answer):
                     return
             except GoneError as error:
-                self._print(str(error))
+                self._print(_plain(str(error)))
                 return
             except (ReviewError, DecisionsError) as error:
-                self._print(str(error))
+                self._print(_plain(str(error)))
 
     def _do(self, name: str, card: Card, answer: str) -> bool:
         """Do what was answered; tell whether this finding is done with."""
@@ -124,8 +124,9 @@ class Conversation:
         if not self.live:
             old, new = f"[-{old}-]", f"{{+{new}+}}"
         change = old + (new if card.new != card.old else "") if card.can_accept else self._ink("33", clipped(card.old))
-        self._print(f"\n  {self._ink('2', f'line {card.line}')}  {card.before}{change}{card.after}")
-        self._print(f"  {card.message} {self._ink('2', f'({card.rule}, {card.safety})')}")
+        before, after = _plain(card.before), _plain(card.after)
+        self._print(f"\n  {self._ink('2', f'line {card.line}')}  {before}{change}{after}")
+        self._print(f"  {_plain(card.message)} {self._ink('2', f'({card.rule}, {card.safety})')}")
 
     def _line(self, prompt: str) -> str:
         self.out.write(prompt)
@@ -136,12 +137,16 @@ class Conversation:
         return line
 
     def _ink(self, code: str, text: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.live else text
+        return f"\x1b[{code}m{_plain(text)}\x1b[0m" if self.live else _plain(text)
 
     def _print(self, text: str) -> None:
         encoding = self.out.encoding or "utf-8"
-        shown = "".join(c if c == "\n" or c == "\x1b" or c.isprintable() else "�" for c in text)
-        print(shown.encode(encoding, "backslashreplace").decode(encoding), file=self.out)
+        print(text.encode(encoding, "backslashreplace").decode(encoding), file=self.out)
+
+
+def _plain(text: str) -> str:
+    """Return a text as a terminal may show it: what would steer it is replaced."""
+    return "".join(c if c == "\n" or c.isprintable() else " " if c.isspace() else "�" for c in text)
 
 
 def converse(desk: Desk) -> int:
