@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lint import ledger as ledgers
-from lint.engine import Cleaned, UnsettledError, undo
+from lint.engine import Cleaned, UnsettledError
+from lint.guard import refusal, unsettled
 from lint.ledger import LedgerError
-from lint.linter import Linter, was_page
+from lint.linter import Linter
 from lint.lock import LockedError
 from lint.readers.formats import SUFFIXES, document, format_of
 from lint.readers.source import Source, UnreadableError, read
 from lint.report import Origin, Record, make, rules_hash
-from lint.text import Document
 from lint.writers import UnwritableError, write
 
 FAILURES = (UnreadableError, UnwritableError, UnsettledError, LedgerError, LockedError, RecursionError)
@@ -149,7 +149,7 @@ def clean_file(job: Job, output: Output, linter: Linter, *, readability: bool = 
         source = read(job.path, job.name)
         cleaned = linter.clean(source.text, job.name)
         data, how = ledgers.encoded(source, cleaned.text)
-        reason = refusal(cleaned, linter.config.most_removed)
+        reason = refusal(cleaned, linter.config.most_removed) or unsettled(cleaned, linter, job.name)
         record = _record(source, cleaned, linter, None if reason else data, readability)
         if reason:
             record["refused"] = reason
@@ -178,41 +178,6 @@ def finished(job: Job, output: Output, linter: Linter) -> Outcome | None:
         return Outcome(job.name, "skipped", record) if same else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def refusal(cleaned: Cleaned, most_removed: float) -> str:
-    """Return why a cleaned text may not be written: too many of the words are gone; or nothing.
-
-    What counts are the words of paragraphs, in a text without any all words: menus may go, however many there are.
-    """
-    source = page_text(cleaned)
-    before = len(source.split())
-    if before < 40:
-        return ""
-    if not cleaned.text.strip():
-        share = 1.0
-    else:
-        paragraphs = _paragraph_words(source)
-        left = _paragraph_words(cleaned.text) if paragraphs else len(cleaned.text.split())
-        share = 1 - left / (paragraphs or before)
-    if share <= most_removed:
-        return ""
-    if not cleaned.text.strip():
-        return "nothing in it is an article, so cleaning would leave nothing; most-removed = 1 writes it nevertheless"
-    return (
-        f"cleaning would remove {share:.0%} of the words, more than most-removed = {most_removed:g} allows; "
-        "look at the findings, or raise that setting"
-    )
-
-
-def page_text(cleaned: Cleaned) -> str:
-    """Return the text that the rules were shown: the original, or the prose of a web page."""
-    return undo(cleaned.text, cleaned.rounds[1:]) if was_page(cleaned) else cleaned.original
-
-
-def _paragraph_words(text: str) -> int:
-    shape = Document(text)
-    return sum(shape.line_text(index).count(" ") + 1 for index in shape.filled if shape.is_prose(index))
 
 
 def _record(source: Source, cleaned: Cleaned, linter: Linter, data: bytes | None, readability: bool) -> Record:

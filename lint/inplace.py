@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lint import ledger as ledgers
-from lint.batch import FAILURES, Job, Outcome, named, refusal
+from lint.batch import FAILURES, Job, Outcome, named
 from lint.engine import Cleaned
+from lint.guard import refusal, unsettled
 from lint.ledger import LedgerError
 from lint.linter import Linter
 from lint.lock import LockedError, alone, sweep, sweep_file
@@ -32,7 +33,7 @@ def clean_in_place(job: Job, linter: Linter) -> Outcome:
     try:
         source = read(job.path, str(job.path))
         cleaned = linter.clean(source.text, job.name, page=False)
-        reason = refusal(cleaned, linter.config.most_removed)
+        reason = refusal(cleaned, linter.config.most_removed) or unsettled(cleaned, linter, job.name)
         if reason:
             return Outcome(job.name, "refused", None, f"{job.path}: refused: {reason}")
         if not cleaned.rounds:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from lint.batch import page_text, refusal
 from lint.boilerplate import classifier, regions
 from lint.cli import main
+from lint.guard import page_text, refusal
 from lint.linter import Linter
 from lint.packs import data
 from lint.text import Document

@@ -28,7 +28,7 @@ exit codes:
   0  nothing is left at or above --fail-on
   1  findings are left
   2  wrong use, a bad configuration or rule, a file that can't be read or written
-  3  a file was refused, because cleaning would take too much of it away
+  3  a file was refused, because cleaning would take too much of it away, or a fact
   130  stopped with Ctrl-C
 """
 

@@ -16,12 +16,13 @@ from lint import baseline, ignorefile
 from lint.batch import NoArticlesError, articles
 from lint.cache import Cache
 from lint.checking import Checked, Checking, Failed, Request, answers
-from lint.cli import FINDINGS, WRONG, configured, limits, processes, tell
+from lint.cli import FINDINGS, REFUSED, WRONG, configured, limits, processes, tell
 from lint.cli.grammar import opened
 from lint.cli.outputs import PROSE, Outputs
 from lint.cli.progress import Progress
 from lint.engine import Cleaned, Judged, UnsettledError
 from lint.fingerprint import fingerprint
+from lint.guard import refusal, untouched
 from lint.inplace import fix_file, tidy
 from lint.ledger import LedgerError
 from lint.linter import Linter
@@ -147,6 +148,7 @@ class _Check:
         self.added: dict[Path, list[ignorefile.Entry]] = {}
         self.checked: dict[Path, set[str]] = {}
         self.said: set[str] = set()
+        self.refused = False
         self.progress = Progress()
         self.progress.live &= not self.out.isatty()  # findings on the same terminal show how far it is
         self.timing = _timing() if args.timing else None
@@ -176,6 +178,8 @@ class _Check:
             print(f"newslint: no {reason.replace('%s', counted(count, 'file'), 1)}", file=sys.stderr)
         if self.said or self.unavailable:
             return WRONG
+        if self.refused:
+            return REFUSED
         return FINDINGS if self.failing or (self.fixed and self.args.exit_non_zero_on_fix) else 0
 
     def _say(self, error: Exception, name: str) -> None:
@@ -252,6 +256,11 @@ class _Check:
         if linter.renamed:
             for rule, line in named(document(source.text, source.path)):
                 self.linters.note(f"{source.path}:{line}", rule, linter.renamed)
+        reason = refusal(cleaned, linter.config.most_removed) if self.args.fix and path else ""
+        if reason:
+            self.refused = True
+            print(f"newslint: {source.path}: refused: {reason}", file=sys.stderr)
+            cleaned = untouched(cleaned)
         if self.args.fix and path and cleaned.rounds:
             fix_file(path, source, cleaned)
             self.linters.follow(path, cleaned)

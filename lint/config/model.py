@@ -40,7 +40,9 @@ class _Choice(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     review_language_at: Annotated[_Share, _about("score of its language from which it is to be looked at")] = 0.4
     review_readability_at: Annotated[_Share, _about("share of words in long sentences from which it is")] = 0.75
     readability_profile: Annotated[Literal["news", "plain", "academic"], _about("for whom the text is")] = "news"
-    most_removed: Annotated[_Share, _about("share of words that cleaning may take before a file is refused")] = 0.6
+    most_removed: Annotated[
+        _Share, _about("share of words that cleaning may take before a file is refused; with 1 none is")
+    ] = 0.6
     extractor: Annotated[
         Literal["soup", "trafilatura"], _about("what tells the article from a web page; trafilatura is an extra")
     ] = "soup"

@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from lint import ledger
-from lint.batch import refusal
 from lint.engine import UnsettledError, undo
+from lint.guard import refusal, unsettled
 from lint.ledger import LedgerError
 from lint.linter import Linter
 from lint.readers.formats import document
@@ -85,7 +85,7 @@ class RowCleaner:
         for rule, why in cleaned.unavailable:
             return Bad(f"{rule} {why}")
         page = document(text, self.path)
-        reason = refusal(cleaned, self.linter.config.most_removed)
+        reason = refusal(cleaned, self.linter.config.most_removed) or unsettled(cleaned, self.linter, self.path)
         if reason:
             return Bad(f"refused: {reason}", refused=True)
         origin = Origin(self.path, "utf-8", "")
