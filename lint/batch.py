@@ -184,7 +184,6 @@ def _record(source: Source, cleaned: Cleaned, linter: Linter, data: bytes | None
     origin = Origin(source.path, source.encoding, source.sha256, sha256(data).hexdigest() if data is not None else None)
     before = document(source.text, source.path)
     measured, unavailable = _measured(before.prose, cleaned.text) if readability else (None, [])
-    whys = {rule.id: rule.why for rule in linter.rules.rules}
     return make(
         origin,
         before,
@@ -193,7 +192,7 @@ def _record(source: Source, cleaned: Cleaned, linter: Linter, data: bytes | None
         written=data is not None,
         readability=measured,
         unavailable=[*unavailable, *({"rule": rule, "reason": reason} for rule, reason in cleaned.unavailable)],
-        whys=whys,
+        whys=linter.whys,
     )
 
 

@@ -43,7 +43,7 @@ class Cache:
 
         Whatever depends on more than text, rules and settings is never kept.
         """
-        if linter.grammar is not None or linter.known != Known() or linter.config.plugins or linter.recurring:
+        if not _keepable(linter):
             return linter.clean(text, name, page=False)
         path = self._place(linter, text, name)
         cleaned = _stored(path, text)
@@ -52,6 +52,10 @@ class Cache:
             if not cleaned.unavailable and not cleaned.silenced:
                 self._store(path, cleaned)
         return cleaned
+
+    def known(self, linter: Linter, text: str, name: str) -> Cleaned | None:
+        """Return what `clean` would give without work, or nothing."""
+        return _stored(self._place(linter, text, name), text) if _keepable(linter) else None
 
     def _place(self, linter: Linter, text: str, name: str) -> Path:
         digest = blake2b(self._of_settings(linter.config), digest_size=_DIGEST)
@@ -78,6 +82,11 @@ class Cache:
         except OSError:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _keepable(linter: Linter) -> bool:
+    """Tell whether what a linter finds depends on nothing but text, rules and settings."""
+    return not (linter.grammar or linter.known != Known() or linter.config.plugins or linter.recurring)
 
 
 def _sealed(payload: bytes) -> bytes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 WORTH_BYTES = 400_000
 """Size of articles from which processes are started: half a second of work, against a twentieth to begin them."""
+
+BATCH = 128
+"""Articles that are looked at together to decide who works on them."""
 
 
 class Request(NamedTuple):
@@ -69,6 +73,17 @@ class Checking:
         except (UnreadableError, UnsettledError) as error:
             return Failed(str(error))
 
+    def known(self, request: Request) -> Checked | None:
+        """Return what the cache has of an article; nothing for one that can't be read, which is left to be said."""
+        if self.cache is None or self.timing or request.path is None:
+            return None
+        linter = self.of(request.path)
+        with suppress(UnreadableError):
+            source = read(request.path, request.name)
+            cleaned = self.cache.known(linter, source.text, request.name)
+            return Checked(source, cleaned) if cleaned else None
+        return None
+
     def cleaned(self, linter: Linter, text: str, name: str) -> Cleaned:
         """Return what a linter makes of a text, from the cache where that has it."""
         return self.cache.clean(linter, text, name) if self.cache else linter.clean(text, name, page=False)
@@ -85,22 +100,29 @@ def answers(
 ) -> Iterator[tuple[Request, Checked | Failed | None]]:
     """Yield every request with its answer, in order; None for what is no file. Without a crew all is done here.
 
-    Few articles are done here in any case, and then no crew is `engaged`.
+    What the cache knows and a few articles are done here in any case, and then no crew is `engaged`.
     """
     waiting = iter(requests)
-    few, many = _first(waiting) if engaged else ([], False)
-    if engaged is None or not many:
-        for request in chain(few, waiting):
-            yield request, checking(request) if request.plain else None
-        return
+    done = 0
+    while batch := [
+        (request, checking.known(request) if engaged and request.plain else None) for request in islice(waiting, BATCH)
+    ]:
+        done += sum(_size(request) for request, known in batch if known is None)
+        if engaged and done >= WORTH_BYTES:
+            yield from _by_crew(batch, waiting, checking, engaged())
+            return
+        for request, known in batch:
+            yield request, known or (checking(request) if request.plain else None)
+
+
+def _by_crew(
+    begun: list[tuple[Request, Checked | None]], waiting: Iterator[Request], checking: Checking, crew: Crew
+) -> Iterator[tuple[Request, Checked | Failed | None]]:
     from lint.pool import Lost, Task, run
 
-    def tasks() -> Iterator[Task[Request]]:
-        for request in chain(few, waiting):
-            yield Task(request.name, size_of(request.path) if request.path else 0, request)
-
-    crew, work = engaged(), _Plain(checking)
-    for task, answer in run(tasks(), work, crew.processes, crew.limits, tell=crew.lost):
+    rest = ((request, checking.known(request) if request.plain else None) for request in waiting)
+    tasks = (Task(request.name, _size(request), request, ready=known) for request, known in chain(begun, rest))
+    for task, answer in run(tasks, _Plain(checking), crew.processes, crew.limits, tell=crew.lost):
         yield task.item, Failed(answer.reason) if isinstance(answer, Lost) else answer
 
 
@@ -112,13 +134,5 @@ class _Plain:
         return self.checking(request) if request.plain else None
 
 
-def _first(requests: Iterator[Request]) -> tuple[list[Request], bool]:
-    """Take requests until they are worth starting processes; return them, and whether they are."""
-    taken: list[Request] = []
-    size = 0
-    for request in requests:
-        taken.append(request)
-        size += size_of(request.path) if request.path else 0
-        if size >= WORTH_BYTES:
-            return taken, all(request.path is not None for request in taken)
-    return taken, False
+def _size(request: Request) -> int:
+    return size_of(request.path) if request.path else 0

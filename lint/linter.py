@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -79,6 +79,11 @@ class Linter:
         other = Linter.__new__(Linter)
         other.__dict__.update(self.__dict__, known=known)
         return other
+
+    @cached_property
+    def whys(self) -> dict[str, str]:
+        """The reason of each rule, by id."""
+        return {rule.id: rule.why for rule in self.rules.rules}
 
     def runs(self, rule: str) -> bool:
         """Tell whether a rule, by its id of today or an older one, is among those of this linter."""

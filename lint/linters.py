@@ -55,20 +55,24 @@ class Linters:
         self.rule_seconds = rule_seconds
         self._made: dict[int, Linter] = {}
         self._checked: set[str] = set()
+        self._last: tuple[Path, Linter] | None = None  # asked for several times in a row
         self.notes: dict[str, str] = {}
         """What is to be said of ids that rules had before, by id."""
 
     def of(self, path: Path) -> Linter:
         """Return the linter for an article; raise ConfigError or PackError where its settings can't be used."""
-        config = self.configs.of(path)
-        if id(config) not in self._made:
-            self._made[id(config)] = self._make(config, path)
-        known = self._known(path)
-        linter = self._made[id(config)]
-        return linter if known == _NOTHING else linter.knowing(known)
+        if self._last is None or self._last[0] != path:
+            config = self.configs.of(path)
+            if id(config) not in self._made:
+                self._made[id(config)] = self._make(config, path)
+            known = self._known(path)
+            linter = self._made[id(config)]
+            self._last = path, linter if known == _NOTHING else linter.knowing(known)
+        return self._last[1]
 
     def follow(self, path: Path, cleaned: Cleaned) -> None:
         """Keep ignored and known findings so in a file that was fixed in place, where words beside them changed."""
+        self._last = None  # what is known of the file changes
         for item, mark in moved(cleaned):
             found = item.finding
             text = cleaned.original[found.start : found.end][:80]

@@ -77,13 +77,15 @@ class Crew:
 class Task(NamedTuple, Generic[In]):
     """Something to do: its name in messages, its size in bytes, and what the work is called with.
 
-    `again` is what it is called with, if given, after a process died over it.
+    `again` is what it is called with, if given, after a process died over it. A task that is `ready` has its answer
+    already and keeps its place among the others, at no cost.
     """
 
     name: str
     size: int
     item: In
     again: In | None = None
+    ready: Any = None
 
 
 class Lost(NamedTuple):
@@ -174,26 +176,53 @@ class _Pool:
             worker.end()
 
     def run(self, tasks: Iterable[Task[Any]]) -> Iterator[tuple[Task[Any], Any]]:
-        chunks = _chunks(tasks)
+        chunks = self._chunks(tasks)
         while self._feed(chunks):
-            self._listen()
+            if any(worker.tasks for worker in self.workers):
+                self._listen()
             while self.next in self.answers:
                 yield self.answers.pop(self.next)
                 self.next += 1
 
     def _feed(self, chunks: Iterator[list[_Numbered]]) -> bool:
-        """Give every idle worker something to do; return whether anything is being done."""
-        while self.again or len(self.answers) < AHEAD * CHUNK_TASKS * self.jobs:
+        """Give every idle worker something to do; return whether there is anything to wait for, or to answer."""
+        while self.again or len(self.answers) < self._most:
             worker = next((worker for worker in self.workers if not worker.tasks), None)
             if worker is None and len(self.workers) >= self.jobs:
                 break
             chunk = self.again.popleft() if self.again else next(chunks, None)
-            if chunk is None:
+            if not chunk:
                 break
             if worker is None:
                 worker = self._start()
             worker.give(chunk)
-        return any(worker.tasks for worker in self.workers)
+        return self.next in self.answers or any(worker.tasks for worker in self.workers)
+
+    @property
+    def _most(self) -> int:
+        return AHEAD * CHUNK_TASKS * self.jobs
+
+    def _chunks(self, tasks: Iterable[Task[Any]]) -> Iterator[list[_Numbered]]:
+        """Yield what is to be done, numbered, in lists of about CHUNK_BYTES; a large task stands alone.
+
+        What is ready is taken up here; a list is empty where so much of it waits that it has to be handed out first.
+        """
+        chunk: list[_Numbered] = []
+        size = 0
+        for number, task in enumerate(tasks):
+            if task.ready is not None:
+                self.answers[number] = task, task.ready
+                if len(self.answers) >= self._most:
+                    yield chunk
+                    chunk, size = [], 0
+                continue
+            if chunk and (size + task.size > CHUNK_BYTES or len(chunk) >= CHUNK_TASKS):
+                yield chunk
+                chunk, size = [], 0
+            chunk.append(_Numbered(number, task))
+            size += task.size
+        if chunk:
+            yield chunk
 
     def _start(self) -> _Worker:
         try:
@@ -271,20 +300,6 @@ def _cause(code: int) -> str:
     with suppress(ValueError):
         return signal.Signals(-code).name
     return f"signal {-code}"
-
-
-def _chunks(tasks: Iterable[Task[Any]]) -> Iterator[list[_Numbered]]:
-    """Yield the tasks, numbered, in lists of about CHUNK_BYTES; a large task stands alone."""
-    chunk: list[_Numbered] = []
-    size = 0
-    for number, task in enumerate(tasks):
-        if chunk and (size + task.size > CHUNK_BYTES or len(chunk) >= CHUNK_TASKS):
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(_Numbered(number, task))
-        size += task.size
-    if chunk:
-        yield chunk
 
 
 def bounded(work: Callable[[In], Out], limits: Limits) -> Callable[[In, int], Out | Lost]:

@@ -79,7 +79,7 @@ def make(
         "config_hash": config.digest,
         "sha256": {"original": origin.original, "cleaned": origin.cleaned},
         "encoding": origin.encoding,
-        "findings": list(finding_records(document, cleaned.findings, written, {**_whys(), **(whys or {})})),
+        "findings": list(finding_records(document, cleaned.findings, written, whys if whys is not None else _whys())),
         "metadata": _metadata(document, metadata(findings, document)),
         "readability": readability,
         "scores": {
@@ -101,9 +101,9 @@ def _metadata(document: Document, found: dict[str, list[str]]) -> dict[str, list
 
 
 def finding_records(
-    document: Document, findings: Iterable[Judged], written: bool, whys: Mapping[str, str]
+    document: Document, findings: Iterable[Judged], written: bool, whys: Mapping[str, str], *, marked: bool = True
 ) -> Iterable[Record]:
-    """Yield each finding as plain data, in order of place."""
+    """Yield each finding as plain data, in order of place; without `marked` its fingerprint, which takes a while, is ""."""
     seen: Counter[str] = Counter()
     for finding, applied in findings:
         line, column = document.position(finding.start)
@@ -119,7 +119,7 @@ def finding_records(
             "line": line,
             "column": column,
             "text": text,
-            "fingerprint": _numbered(fingerprint(document, finding), seen),
+            "fingerprint": _numbered(fingerprint(document, finding), seen) if marked else "",
             "fix": _fix(finding),
             "applied": applied and written,
         }

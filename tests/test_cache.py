@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from lint.cache import MOST_FILES, Cache, _thin
+from lint.checking import Checking, Failed, Request, answers
 from lint.config import Config
 from lint.linter import Linter
+from lint.pool import Crew
 from lint.timing import Timing
 
 ROOT = Path(__file__).parent.parent
@@ -49,6 +51,29 @@ def test_what_is_kept_is_what_was_found(cache: Cache, samples: list[Path]) -> No
     assert Counting.asked == 0
     assert again == [linter.clean(text, "b.txt", page=False) for text in texts]
     assert all(type(f.severity).__name__ == "Severity" for cleaned in again for f, _ in cleaned.findings)
+
+
+def test_what_is_known_needs_no_work_and_no_process(cache: Cache, tmp_path: Path) -> None:
+    requests = [Request(tmp_path / f"{number}.txt", f"{number}.txt") for number in range(300)]
+    for number, request in enumerate(requests):
+        assert request.path
+        request.path.write_text(f"Number {number // 2} of them. {DIRTY * 20}", encoding="utf-8")
+    linter = Counting()
+    checking = Checking(lambda path: linter, cache)
+    first = list(answers(requests, checking, None))
+    assert Counting.asked == 150  # equal texts are checked once in a run
+
+    def engaged() -> Crew:
+        raise AssertionError("there is nothing to do")
+
+    assert list(answers(requests, checking, engaged)) == first
+    assert Counting.asked == 150
+    requests[7].path.unlink()  # type: ignore[union-attr]
+    requests[9].path.write_bytes(b"\0" * 9)  # type: ignore[union-attr]
+    changed = [answer for _, answer in answers(requests, checking, engaged)]
+    assert changed[7] is None
+    assert isinstance(changed[9], Failed)
+    assert changed[:7] == [answer for _, answer in first[:7]]
 
 
 def test_other_settings_formats_and_packs_are_not_confused(cache: Cache, tmp_path: Path) -> None:

@@ -55,6 +55,18 @@ def test_answers_come_in_order(jobs: int) -> None:
     assert _done(items, jobs) == ([item.upper() for item in items], [])
 
 
+@pytest.mark.parametrize("every", [1, 2, 7, 5000])
+def test_what_is_ready_keeps_its_place_and_starts_nothing(every: int) -> None:
+    tasks = [Task(str(n), 100, f"a{n}", ready=None if n % every == every - 1 else n) for n in range(4500)]
+    found = []
+    for task, answer in run(tasks, _act, 2):
+        found.append(answer)
+        assert answer == (task.item.upper() if task.ready is None else task.ready)
+        if every > 4500:
+            assert not active_children()
+    assert len(found) == 4500
+
+
 def test_nothing_to_do_starts_nothing() -> None:
     assert _done([], 2) == ([], [])
     assert processors() >= 1

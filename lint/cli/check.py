@@ -274,8 +274,8 @@ class _Check:
     def _report(self, source: Source, cleaned: Cleaned, linter: Linter) -> None:
         """Count and show the findings of a file."""
         doc = document(source.text, source.path)
-        whys = {rule.id: rule.why for rule in linter.rules.rules}
-        records = list(finding_records(doc, cleaned.findings, self.args.fix, whys))
+        marked = self.outputs.wanted or self.format == "jsonl"
+        records = list(finding_records(doc, cleaned.findings, self.args.fix, linter.whys, marked=marked))
         self._count(cleaned, records, linter.config.fail_on)
         if linter.config.fail_on == "verdict":
             self._judge(doc, cleaned, linter)
