@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+
+_FILLED = ("kind", "message", "why")
+"""Keys of a rule that [defaults] can fill in for all."""
 
 
 class PackExample(msgspec.Struct, forbid_unknown_fields=True):
@@ -38,3 +41,18 @@ class PackRule(msgspec.Struct, forbid_unknown_fields=True):
     max_length: Annotated[int, msgspec.Meta(ge=1, le=5000)] | None = None
     unless: str | None = None
     source: str | None = None
+
+
+class Pack(msgspec.Struct, forbid_unknown_fields=True):
+    """A pack: its rules, and what they have in common."""
+
+    defaults: Annotated[dict[str, Any], msgspec.Meta(description="keys for every rule that has none of its own")] = {}
+    rule: list[PackRule] = []
+
+
+def pack_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a pack."""
+    made = msgspec.json.schema(Pack)
+    rule = made["$defs"]["PackRule"]
+    rule["required"] = [key for key in rule["required"] if key not in _FILLED]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "newslint pack", **made}

@@ -1,16 +1,19 @@
 """What authors of rules use: begin, test and measure a rule; packs in zip files; rules in Python; the page of rules."""
 
+import json
 import sys
+import tomllib
 from importlib.metadata import entry_points
 from pathlib import Path
 from zipfile import ZipFile
 
+import jsonschema
 import pytest
 from command import ROOT, newslint
 
 from lint.catalogue import all_rules
 from lint.linter import user_rules
-from lint.packs import PackError
+from lint.packs import PackError, pack_files, rules_folder
 from lint.plugins import PluginError, plugin_rules
 from lint.reports.rulebook import OnCleanText, in_words, on_clean_text
 
@@ -157,3 +160,20 @@ def test_nearly_every_rule_was_measured_and_safe_ones_repair_little_clean_text()
     spun = [item for rule, item in measured.items() if item and rule.startswith("artifact.")]
     assert sum(item.repaired for item in spun) * 100_000 <= spun[0].words, "safe means wrong less than once in 100,000"
     assert "Measured: " in newslint(ROOT, "rules", "show", "artifact.again-as-once-more").stdout
+
+
+def test_the_schema_of_packs_takes_the_shipped_ones_and_no_slips(tmp_path: Path) -> None:
+    schema = json.loads(newslint(tmp_path, "rules", "schema").stdout)
+    packs = pack_files(rules_folder())
+    assert len(packs) > 10
+    for path in packs:
+        jsonschema.validate(tomllib.loads(path.read_text(encoding="utf-8")), schema)
+    rule = {"id": "text.a", "kind": "swap", "message": "m", "why": "w"}
+    for slip in (
+        {"rule": [rule | {"swap": {}}]},
+        {"rule": [rule | {"safety": "sure"}]},
+        {"rules": [rule]},
+        {"rule": [{}]},
+    ):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(slip, schema)

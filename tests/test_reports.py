@@ -325,3 +325,17 @@ def test_positions_lead_there_and_back(width) -> None:
     assert Positions("").place(0) == (0, 0)
     assert at.offset(99, 99) == len(text)
     assert at.offset(0, 99) == 3
+
+
+def test_statistics_count_by_rule_category_and_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    counts = json.loads(checked("statistics", capsys))
+    listed = [finding for record in json.loads(checked("json", capsys)) for finding in record["findings"]]
+    assert counts["checked"] == 3
+    assert counts["findings"] == len(listed) > 3
+    assert counts["rules"]["artifact.following-clause"] == {"found": 1, "safe": 1}
+    for key in ("rules", "categories", "files"):
+        assert sum(count["found"] for count in counts[key].values()) == len(listed)
+    assert sum(count["safe"] for count in counts["files"].values()) == sum(
+        finding["fix"]["safety"] == "safe" for finding in listed if finding["fix"]
+    )
+    assert list(counts["rules"].values()) == sorted(counts["rules"].values(), key=lambda count: -count["found"])

@@ -333,6 +333,7 @@ def _rules(command: ArgumentParser) -> None:
     bench = actions.add_parser("bench", help="what the rules of a pack cost, and what they find in your articles")
     bench.add_argument("pack", metavar="PACK", help="a pack, a folder or zip of packs, or ids and prefixes")
     bench.add_argument("paths", nargs="*", metavar="PATH", help="articles; without them, the examples of all rules")
+    actions.add_parser("schema", help="the JSON Schema of a pack, for editors")
     new = actions.add_parser("new", help="begin a rule: a tested entry to change, in a pack of yours")
     new.add_argument("rule", metavar="ID", help="category.what-is-wrong")
     new.add_argument("--pack", default="house.toml", metavar="FILE", help="the pack to add it to (house.toml)")

@@ -26,7 +26,15 @@ from lint.writers import write
 
 def run(args: Namespace) -> int:
     """Do what the action says; return the exit code."""
-    return {"list": _list, "show": _show, "test": _test, "bench": _bench, "new": _new}[args.action](args)
+    actions = {"list": _list, "show": _show, "test": _test, "bench": _bench, "new": _new, "schema": _schema}
+    return actions[args.action](args)
+
+
+def _schema(_: Namespace) -> int:
+    from lint.schema import pack_schema
+
+    print(json.dumps(pack_schema(), indent=2))
+    return 0
 
 
 def _list(args: Namespace) -> int:

@@ -22,6 +22,7 @@ FORMATS = {
     "junit": "junit:render",
     "rdjson": "rdjson:render",
     "html": "html:render",
+    "statistics": "statistics:render",
 }
 """The formats by name: the module here and its function. A module is imported only when its format is asked for."""
 
