@@ -1,10 +1,17 @@
-"""The terminal: how wide it is, and whether it wants colors and links."""
+"""The terminal: how wide it is, whether it wants colors and links, and what may be written to it."""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import TextIO
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO, cast
+
+from lint.pattern import lazy
+
+ERASE = "\r\x1b[K"
+"""Goes to the beginning of the line and clears it."""
 
 _COLORS = {"error": "31", "warning": "33", "info": "36", "bold": "1", "dim": "2", "red": "31", "green": "32"}
 
@@ -15,6 +22,41 @@ _LINKING = {
 }
 _LINKING_IF_SET = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
 _VTE_WITH_LINKS = 5000
+
+_UNPRINTABLE = lazy(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def safe(text: str) -> str:
+    """Return `text` without characters that command a terminal."""
+    return _UNPRINTABLE.sub(lambda match: " " if match.group() == "\t" else "�", text)
+
+
+class _Guarded:
+    """A stream whose text can't command the terminal, but for what begins a line anew."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.unguarded = stream
+
+    def write(self, text: str) -> int:
+        """Write a text, its line ends as they are."""
+        head = next((own for own in (ERASE, "\r") if text.startswith(own)), "")
+        return self.unguarded.write(head + "\n".join(map(safe, text[len(head) :].split("\n"))))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.unguarded, name)
+
+
+@contextmanager
+def guarded_messages() -> Iterator[None]:
+    """Let nothing that is written to standard error within the block command the terminal."""
+    before = sys.stderr
+    sys.stderr = cast("TextIO", _Guarded(before))
+    try:
+        yield
+    finally:
+        sys.stderr = before
 
 
 class Style:

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from lint.reports import FORMATS
-from lint.terminal import width
+from lint.terminal import guarded_messages, safe, width
 from lint.version import __version__
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run newslint; return its exit code."""
     _open_streams()
+    with guarded_messages():
+        return _main(arguments)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     gc.set_threshold(100_000, 50, 50)  # findings are many and hold no cycles: hunting for some costs a tenth of a run
     atexit.register(gc.freeze)  # nor is it worth 20 ms to look for cycles at the end
     try:
@@ -52,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINDINGS
     except (ValueError, OSError, ImportError, RuntimeError) as error:
         if type(error).__module__.partition(".")[0] == "lint":
-            print(f"newslint: {error}", file=sys.stderr)
+            print(f"newslint: {safe(str(error))}", file=sys.stderr)
         elif isinstance(error, OSError):
             _drop_output()
             print(

@@ -18,6 +18,7 @@ from lint.fingerprint import fingerprints
 from lint.linters import SETTINGS_ERRORS, Linters
 from lint.readers.formats import document
 from lint.readers.source import UnreadableError, read
+from lint.terminal import safe
 
 
 class Found(NamedTuple):
@@ -64,7 +65,7 @@ def _write(args: Namespace) -> int:
             new.append(found)
     if old and new and not args.accept_new:
         for found in new:
-            print(f"{found.path}: {found.new} new")
+            print(f"{safe(str(found.path))}: {found.new} new")
         total = sum(found.new for found in new)
         print(
             f"newslint: {place} lacks {total} findings and was left as it is; "
@@ -109,7 +110,7 @@ def _found(args: Namespace, linters: Linters, known: Baseline) -> Iterator[Found
                 if not linters.configs.excluded(job.path, named=str(job.path) == given):
                     yield _of(job.path, linters, known)
         except (NoArticlesError, UnreadableError, UnsettledError, *SETTINGS_ERRORS) as error:
-            print(f"newslint: {error}", file=sys.stderr)
+            print(f"newslint: {safe(str(error))}", file=sys.stderr)
             yield None
 
 
@@ -141,7 +142,7 @@ def _show(args: Namespace) -> int:
         for entry in entries:
             rules[entry.rule] += entry.times
     for rule, times in sorted(rules.items(), key=lambda item: (-item[1], item[0])):
-        print(f"{times:7}  {rule}")
+        print(f"{times:7}  {safe(rule)}")
     for name, entries in sorted(known.files.items()):
-        print(f"{sum(entry.times for entry in entries):7}  {name}")
+        print(f"{sum(entry.times for entry in entries):7}  {safe(name)}")
     return 0

@@ -36,7 +36,7 @@ from lint.reports.data import dumped
 from lint.reports.text import concise, diff, full, ruled
 from lint.rule import Finding, Rule
 from lint.suppress import UNUSED, named
-from lint.terminal import Style, wants_color, wants_links
+from lint.terminal import Style, safe, wants_color, wants_links
 from lint.text import Document
 from lint.writers import UnwritableError
 
@@ -133,7 +133,7 @@ class _Check:
 
     def __init__(self, args: Namespace, linters: Linters) -> None:
         self.args, self.linters = args, linters
-        self.out = sys.stderr if args.fix and "-" in args.paths else sys.stdout
+        self.out = getattr(sys.stderr, "unguarded", sys.stderr) if args.fix and "-" in args.paths else sys.stdout
         color = wants_color(args.color, self.out)
         self.style = Style(color, wants_links(color, self.out), linters.configs.docs())
         self.counts: Counter[str] = Counter()
@@ -187,7 +187,7 @@ class _Check:
         text = text if name in text or isinstance(error, SETTINGS_ERRORS) else f"{name}: {text}"
         if text not in self.said:
             self.outputs.problem(name, text)
-            print(f"newslint: {text}", file=sys.stderr)
+            print(f"newslint: {safe(text)}", file=sys.stderr)
         self.said.add(text)
 
     def _jobs(self) -> Iterator[tuple[Path | None, str]]:
@@ -385,7 +385,7 @@ class _Check:
     def _print_fixes(self, source: Source, records: list[dict[str, Any]]) -> None:
         made = Counter(record["rule"] for record in records if record["applied"])
         for rule, count in sorted(made.items()):
-            self._print(f"{self.style('bold', source.path + ':')} {counted(count, 'repair')} of {rule}")
+            self._print(f"{self.style('bold', safe(source.path) + ':')} {counted(count, 'repair')} of {rule}")
 
     def _print_findings(self, source: Source, records: list[dict[str, Any]]) -> None:
         lines = document(source.text, source.path)

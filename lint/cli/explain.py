@@ -12,8 +12,8 @@ from lint.explain import masked, reasons
 from lint.linters import Linters
 from lint.readers.formats import document
 from lint.readers.source import read
-from lint.reports.text import ruled, safe
-from lint.terminal import Style, wants_color, wants_links
+from lint.reports.text import ruled
+from lint.terminal import Style, safe, wants_color, wants_links
 
 _COLORS = {"found": "error", "silenced": "warning", "not selected": "info", "silent": "dim"}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 
+from lint.terminal import ERASE, safe
+
 LOG_SECONDS = 30.0
 """How often a run that no terminal shows says where it is."""
 
@@ -27,7 +29,7 @@ class Progress:
             return
         self.shown = now
         if self.live:
-            print(f"\r\x1b[K{self.line(now - self.began)}", end="", file=sys.stderr, flush=True)
+            print(f"{ERASE}{self.line(now - self.began)}", end="", file=sys.stderr, flush=True)
         else:
             print(f"newslint: {self.line(now - self.began)}", file=sys.stderr, flush=True)
 
@@ -42,12 +44,12 @@ class Progress:
 
     def say(self, message: str) -> None:
         """Print a message on a line of its own."""
-        print(("\r\x1b[K" if self.live else "") + message, file=sys.stderr)
+        print((ERASE if self.live else "") + safe(message), file=sys.stderr)
 
     def end(self) -> None:
         """Clear the line."""
         if self.live:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            print(ERASE, end="", file=sys.stderr, flush=True)
 
 
 def duration(seconds: float) -> str:

@@ -15,6 +15,7 @@ from lint.readers.formats import SUFFIXES
 from lint.readers.source import UnreadableError, read
 from lint.recurrence.count import LEAST_FILES
 from lint.recurrence.keys import Recurrence
+from lint.terminal import safe
 
 _FEW = 300
 """Articles that are counted here in less time than processes take to begin."""
@@ -56,5 +57,5 @@ def texts(paths: list[str], failed: set[str]) -> Iterator[tuple[str, str]]:
                 yield name, corpus.prose(read(job.path, str(job.path)).text, job.name)
             except UnreadableError as error:
                 if str(job.path) not in failed:
-                    print(f"newslint: {error}", file=sys.stderr)
+                    print(f"newslint: {safe(str(error))}", file=sys.stderr)
                 failed.add(str(job.path))

@@ -16,10 +16,10 @@ from lint.linter import user_rules
 from lint.newrule import NEW, check_pack
 from lint.readers.source import read
 from lint.reports.rulebook import in_words, on_clean_text
-from lint.reports.text import safe
 from lint.rule import Rule
 from lint.ruleset import RuleSet
 from lint.suppress import UNUSED
+from lint.terminal import safe
 from lint.trial import failures
 from lint.writers import write
 
@@ -110,7 +110,7 @@ def _test(args: Namespace) -> int:
     for rule in tried:
         for failure in failures(rule, RuleSet({*default, rule})):
             wrong += 1
-            print(f"{rule.id}: {failure}")
+            print(f"{rule.id}: {safe(failure)}")
     print(f"{len(tried)} rules tried, {wrong} failures", file=sys.stderr)
     return FINDINGS if wrong else 0
 

@@ -12,6 +12,7 @@ from lint.cli.recurring import texts
 from lint.kinds import shown
 from lint.recurrence.count import count
 from lint.recurrence.templates import Template, blocks, removed_by, templates
+from lint.terminal import safe
 from lint.writers import write
 
 
@@ -48,13 +49,13 @@ def _show(found: list[Template], rules: dict[int, str]) -> None:
     for number, block in enumerate(blocks(found), 1):
         if block[0].site != site:
             site = block[0].site
-            print(f"{site or '.'}: {block[0].times.of} articles")
+            print(f"{safe(site or '.')}: {block[0].times.of} articles")
         print(f"  block {number}")
         for one in block:
             rule = f"  ({rules[one.key]})" if one.key in rules else ""
-            print(f"    {one.times.files:6}  {shown(one.first)}{rule}")
+            print(f"    {one.times.files:6}  {safe(shown(one.first))}{rule}")
             if one.last != one.first:
-                print(f"            also: {shown(one.last)}")
+                print(f"            also: {safe(shown(one.last))}")
 
 
 def _record(one: Template, rules: dict[int, str]) -> dict[str, object]:

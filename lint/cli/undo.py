@@ -14,6 +14,7 @@ from lint.ledger import LedgerError
 from lint.lock import NAME, LockedError, changing, locked
 from lint.tables.row import TableError
 from lint.tables.undo import records, undo_table
+from lint.terminal import safe
 from lint.undo import undo_file, undoable
 from lint.writers import UnwritableError
 
@@ -56,5 +57,5 @@ def _undone(path: Path, output: str | None) -> tuple[int, int]:
             step()
         except (LedgerError, LockedError, TableError, UnwritableError) as error:
             wrong += 1
-            print(f"newslint: {error}", file=sys.stderr)
+            print(f"newslint: {safe(str(error))}", file=sys.stderr)
     return len(steps) - wrong, wrong

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from lint.positions import Positions
 from lint.report import Record
 from lint.reports.run import Checked, Run, findings, left, path, whole, worst_first
-from lint.reports.text import safe
+from lint.terminal import safe
 
 MOST_ANNOTATIONS = 10
 """Annotations of one level that GitHub shows of a step; it drops those that come later without a word."""
@@ -64,7 +65,8 @@ def _advice(checked: Checked, fix: Record | None) -> str:
 
 
 def _data(text: str) -> str:
-    return whole(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = "\n".join(map(safe, re.split(r"\r\n|\r|\n", whole(text))))
+    return lines.replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

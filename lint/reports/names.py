@@ -10,11 +10,14 @@ from typing import Any
 
 from lint.names.clusters import RULE, Cluster
 from lint.names.survey import Form
+from lint.pattern import lazy
+from lint.reports.page import without_controls
+from lint.terminal import safe
 
 MOST_BARS = 30
 """Names in the chart of the page."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = lazy(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")  # some spreadsheets take the wide signs too
 _COLUMNS = (
     "proposed",
     "kind",
@@ -81,7 +84,7 @@ def as_text(found: dict[str, Any]) -> str:
         rows.append("")
     several = f"{_counted(len(found['clusters']), 'name')} in several spellings"
     rows.append(f"{several}, of {_counted(found['names'], 'spelling')} in {_files(found['files'])}.")
-    return "\n".join(rows) + "\n"
+    return "\n".join(map(safe, rows)) + "\n"
 
 
 def as_concise(found: dict[str, Any]) -> str:
@@ -94,7 +97,7 @@ def as_concise(found: dict[str, Any]) -> str:
                 where = f"{place['file']}:{place['line']}:{place['column']}"
                 why = f"{_files(usual['files'])} have '{usual['text']}'" if usual["files"] else cluster["why"]
                 rows.append(f"{where}: warning {RULE} '{spelling['text']}' should be '{usual['text']}': {why}.")
-    return "".join(f"{row}\n" for row in rows)
+    return "".join(f"{safe(row)}\n" for row in rows)
 
 
 def _files(number: int) -> str:
@@ -135,7 +138,7 @@ def as_csv(found: dict[str, Any]) -> str:
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def as_html(found: dict[str, Any]) -> str:
@@ -145,6 +148,7 @@ def as_html(found: dict[str, Any]) -> str:
     loader = PackageLoader("lint.reports", "templates")
     environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     page = environment.get_template("names.html.j2").render(table=found, chart=_chart(found["clusters"]))
+    page = without_controls(page)
     return page.encode("utf-8", "replace").decode() + "\n"
 
 

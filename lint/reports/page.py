@@ -8,12 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lint.pattern import lazy
 from lint.version import __version__
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_CONTROL = lazy(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @cache
@@ -44,7 +46,12 @@ def page(template: str, **values: Any) -> str:
 
     style, digest = _style()
     made = _environment().get_template(template)
-    return made.render(style=Markup(style), style_hash=digest, version=__version__, **values)
+    return without_controls(made.render(style=Markup(style), style_hash=digest, version=__version__, **values))
+
+
+def without_controls(html: str) -> str:
+    """Return a page with U+FFFD for the control characters that HTML does not allow."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", html)
 
 
 def thousands(number: int | float) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lint.pattern import lazy
 from lint.reports.links import file_line, rule_page
-from lint.terminal import Style, width
+from lint.terminal import Style, safe, width
 
 if TYPE_CHECKING:
     from lint.reports.run import Run
@@ -18,17 +18,11 @@ WIDTH = 110
 
 _LINE_ENDS = lazy(r"\r\n|\r|\n")
 _LINE = lazy(r"[^\n]*\n|[^\n]+")
-_UNPRINTABLE = lazy(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 def columns() -> int:
     """Return how many columns of an article's line fit on the terminal beside the number of the line."""
     return max(12, min(WIDTH, width(WIDTH + 10) - 8))
-
-
-def safe(text: str) -> str:
-    """Return `text` without characters that command a terminal."""
-    return _UNPRINTABLE.sub(lambda match: "�" if match.group() not in "\t" else " ", text)
 
 
 def concise(file: str, finding: dict[str, Any], style: Style) -> str:

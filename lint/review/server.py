@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from lint.catalogue import all_rules
 from lint.decisions import Action, DecisionsError, Scope, new
+from lint.reports.page import without_controls
 from lint.review.article import aligned, clipped
 from lint.review.charts import bars, days, histogram, ring
 from lint.review.desk import ChangedError, Desk, Filter, GoneError, ReviewError
@@ -121,7 +122,7 @@ class Pages:
     def _html(self, template: str, **values: Any) -> Response:
         values.setdefault("progress", self.desk.progress())
         text = self.env.get_template(template).render(**values)
-        return Response(text.encode("utf-8", "replace"), media_type="text/html")
+        return Response(without_controls(text).encode("utf-8", "replace"), media_type="text/html")
 
     def failed(self, status: int) -> Callable[[Request, Exception], Response]:
         """Return the handler that tells a person, in the way that was asked for, what could not be done."""
