@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from command import newslint
 
+from lint.catalogue import require
 from lint.cli import COMMANDS, main, parser
-from lint.config import load
+from lint.config import Config, load
+from lint.config.files import Layer
 from lint.config.model import known_keys
-from lint.linter import Linter
+from lint.config.resolver import named_rules
+from lint.linter import Linter, known_rules
 from lint.readers.formats import document
 from lint.ruleset import RuleSet
 from lint.suppress import UNUSED, ignores
@@ -159,3 +162,26 @@ def test_the_configurations_in_the_pages_load(tmp_path: Path) -> None:
 
 def test_the_picture_is_small() -> None:
     assert 20_000 < (ROOT / "docs" / "report.png").stat().st_size < 150_000
+
+
+def test_the_example_of_the_overview_is_what_the_program_prints() -> None:
+    (example,) = blocks(ROOT / "README.md", "console")
+    command, _, shown = example.partition("\n")
+    assert newslint(ROOT, *shlex.split(command.removeprefix("$ newslint"))).stdout == shown
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_settings_that_are_shown_name_rules_that_are_there(page: Path, tmp_path: Path) -> None:
+    for block in blocks(page, "toml"):
+        table = tomllib.loads(block)
+        table = table.get("tool", {}).get("newslint", table)
+        for _, name in named_rules(Layer("page", tmp_path, table)):
+            require(name, known_rules(Config()))
+
+
+def test_the_settings_to_begin_with_name_rules_that_are_there(tmp_path: Path) -> None:
+    text = newslint(tmp_path, "init", "--print").stdout
+    table = tomllib.loads(re.sub(r'^# (?=\[|["a-z-]+"? = )', "", text, flags=re.MULTILINE))
+    assert "overrides" in table
+    for _, name in named_rules(Layer("init", tmp_path, table)):
+        require(name, known_rules(Config()))

@@ -447,7 +447,8 @@ class _Check:
     def _statistics(self) -> None:
         width = max((len(rule) for rule in self.counts), default=0)
         for rule, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])):
-            repairs = f"  {self.repairs[rule]} safely repaired" if self.repairs[rule] else ""
+            word = "repaired" if self.args.fix else "repairable"
+            repairs = f"  {self.repairs[rule]} safely {word}" if self.repairs[rule] else ""
             padding = " " * (width - len(rule))
             self._print(f"{count:7}  {ruled(rule, self.style)}{padding}{repairs}".rstrip())
 

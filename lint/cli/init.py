@@ -41,7 +41,7 @@ packs = []
 # Settings for some articles, by file or by site.
 # [[overrides]]
 # domains = ["example.org"]
-# ignore = ["boilerplate.dateline"]
+# ignore = ["boilerplate.byline"]
 """
 
 
