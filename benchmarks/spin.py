@@ -31,6 +31,7 @@ from lint.catalogue import all_rules
 from lint.edits import Edit, OffsetMap, apply, record
 from lint.engine import RuleSet, clean
 from lint.kinds import fit_case
+from lint.lexicon import Suspicion
 from lint.text import Document, Span
 
 RATES = (0.02, 0.1, 0.5)
@@ -141,8 +142,8 @@ def area(clean_scores: list[float], spun_scores: list[float]) -> float:
 def detector(pairs: Pairs) -> None:
     """Make the rules use a table of pairs."""
     impossible.shipped_pairs = lambda: pairs  # type: ignore[attr-defined]
-    impossible._harmless.clear()
-    for cached in (impossible.repairs, impossible.may_be_compound, impossible.hits):
+    impossible._SUSPICION = Suspicion(impossible.is_suspect)
+    for cached in (impossible.is_suspect, impossible.repairs, impossible.may_be_compound):
         cached.cache_clear()
 
 

@@ -7,6 +7,7 @@ The data is one sorted file that is mapped into memory and searched by halving, 
 from __future__ import annotations
 
 import mmap
+from collections.abc import Callable, Set
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -95,3 +96,20 @@ def is_base_verb(word: str) -> bool:
 def is_third_person(word: str) -> bool:
     """Tell whether a word is the third person of a verb: "holds"."""
     return "z" in tags(word)
+
+
+class Suspicion:
+    """A judgment of single words that remembers the harmless ones: few words are new in the next text."""
+
+    def __init__(self, is_suspect: Callable[[str], bool]) -> None:
+        self._is_suspect = is_suspect
+        self._harmless: set[str] = set()
+
+    def among(self, words: Set[str]) -> list[str]:
+        """Return the suspect ones of some words, sorted."""
+        fresh = words - self._harmless
+        found = sorted(filter(self._is_suspect, fresh))
+        if len(self._harmless) > MOST_REMEMBERED:
+            self._harmless.clear()
+        self._harmless |= fresh - set(found)
+        return found

@@ -183,9 +183,14 @@ class Document:
         return self.folded
 
     @cached_property
+    def tokens(self) -> list[str]:
+        """What stands between white space in what is sought: words with the signs beside them, in order."""
+        return self.sought.split()
+
+    @cached_property
     def flat(self) -> str:
         """What is sought with one space for every run of white space: quick to search for a phrase."""
-        return " ".join(self.sought.split())
+        return " ".join(self.tokens)
 
     @cached_property
     def line_words(self) -> list[list[str]]:

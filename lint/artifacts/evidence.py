@@ -21,7 +21,7 @@ _COLLOCATIONS = frozenset(
 
 def hard_hits(document: Document) -> tuple[Hit, ...]:
     """Return the impossible words of a document that have one explanation."""
-    return tuple(hit for hit in hits(document) if len(hit.repairs) == 1 and not hit.doubtful)
+    return tuple(hit for hit in document.derived(hits) if len(hit.repairs) == 1 and not hit.doubtful)
 
 
 def is_spun(document: Document) -> bool:

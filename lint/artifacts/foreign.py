@@ -13,7 +13,7 @@ from lint.lexicon import zipf
 from lint.packs import data, derived
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
-from lint.text import Document, words_of
+from lint.text import Document, fold, words_of
 
 VOICE = Voice(
     "artifact.foreign-paragraph",
@@ -83,15 +83,27 @@ def _rare_words(table: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
 
 
 @cache
+def _any_small_word() -> frozenset[str]:
+    return frozenset().union(*_small_words().values())
+
+
+@cache
 def _telling() -> tuple[frozenset[str], ...]:
     found: tuple[frozenset[str], ...] = derived("artifacts/languages.toml", _rare_words)
     return found
 
 
+@cache
+def _any_telling() -> frozenset[str]:
+    return frozenset().union(*_telling())
+
+
 def script_of(text: str) -> str | None:
     """Return the script, other than Latin, of more than half of the letters of a text."""
+    if text.isascii() or not _OTHER_SCRIPT.search(text):
+        return None
     letters = len(_LETTER.findall(text))
-    if letters < LEAST_LETTERS or not _OTHER_SCRIPT.search(text):
+    if letters < LEAST_LETTERS:
         return None
     for name, characters in _SCRIPTS.items():
         if 2 * len(re.findall(f"[{characters}]", text)) > letters:
@@ -101,18 +113,20 @@ def script_of(text: str) -> str | None:
 
 def language_of(folded: str) -> str | None:
     """Return the language, or the script, that a folded paragraph shows clearly."""
-    folded = _ADDRESS.sub(" ", folded)
+    if "/" in folded or "@" in folded:
+        folded = _ADDRESS.sub(" ", folded)
     script = script_of(folded)
     if script:
         return script
     words = words_of(folded)
     if len(words) < LEAST_WORDS:
         return None
+    small = list(filter(_any_small_word().__contains__, words))
     counts = sorted(
-        ((sum(map(small.__contains__, words)), name) for name, small in _small_words().items()), reverse=True
+        ((sum(map(known.__contains__, small)), name) for name, known in _small_words().items()), reverse=True
     )
     (most, language), (second, _) = counts[:2]
-    distinct = len(_small_words()[language].intersection(words))
+    distinct = len(_small_words()[language].intersection(small))
     english = next(count for count, name in counts if name == "English")
     rival = second if language == "English" else english
     if most < LEAST_SHARE * len(words) or distinct < LEAST_DISTINCT or most < CLEAR * rival:
@@ -126,9 +140,10 @@ def _is_quoted(content: str) -> bool:
 
 def _may_be_mixed(document: Document) -> bool:
     """Tell whether a text holds several small words of another language, or letters of another script."""
-    if any(len(document.words & words) >= LEAST_DISTINCT for words in _telling()):
+    telling = document.words & _any_telling()
+    if len(telling) >= LEAST_DISTINCT and any(len(telling & words) >= LEAST_DISTINCT for words in _telling()):
         return True
-    return not document.vocabulary.isascii() and bool(_OTHER_SCRIPT.search(document.vocabulary))
+    return bool(_OTHER_SCRIPT.search(fold("".join(document.unusual))))
 
 
 def find(document: Document) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lint.artifacts.pairs import Pair, contained, glued, shipped_pairs
 from lint.edits import Edit
 from lint.kinds import Voice, fit_case
-from lint.lexicon import COMMON, MOST_REMEMBERED, is_known, tags, zipf
+from lint.lexicon import COMMON, MOST_REMEMBERED, Suspicion, is_known, tags, zipf
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
@@ -73,19 +73,7 @@ def is_real(word: str) -> bool:
     return is_known(word) and (bool(tags(word)) or zipf(word) >= 1.0)
 
 
-_harmless: set[str] = set()
-
-
-def suspects(document: Document) -> list[str]:
-    """Return the suspect words of a document, sorted; what was found harmless once is not looked at again."""
-    fresh = document.words - _harmless
-    found = sorted(filter(is_suspect, fresh))
-    if len(_harmless) > MOST_REMEMBERED:
-        _harmless.clear()
-    _harmless.update(fresh.difference(found))
-    return found
-
-
+@lru_cache(maxsize=MOST_REMEMBERED)
 def is_suspect(word: str) -> bool:
     """Tell whether a folded word holds a replacement, or may be glued to one, and is no known word."""
     if len(word) > MOST_LETTERS:
@@ -93,6 +81,9 @@ def is_suspect(word: str) -> bool:
     pairs = shipped_pairs()
     inside = len(word) >= LEAST_LETTERS and next(contained(pairs, word), None) is not None
     return (inside or next(glued(pairs, word), None) is not None) and word.isalpha() and not is_real(word)
+
+
+_SUSPICION = Suspicion(is_suspect)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -155,21 +146,25 @@ def _is_part(piece: str, seen: bool) -> bool:
     return not seen and len(piece) > 1 and zipf(piece) >= COMMON and bool(tags(piece))
 
 
-@lru_cache(maxsize=4)
 def hits(document: Document) -> tuple[Hit, ...]:
-    """Return the damaged words and phrases of a document."""
+    """Return the damaged words and phrases of a document; ask through `derived`."""
     return tuple(_hits(document))
 
 
 def _hits(document: Document) -> Iterator[Hit]:
-    found = suspects(document)
-    phrases = {phrase for word in found for phrase in glued(shipped_pairs(), word)}
-    for phrase in sorted(phrases):
-        if set(phrase.split()[1:-1]) <= document.words:
-            yield from _phrase_hits(document, phrase)
+    found = _SUSPICION.among(document.words)
+    forms = {form for word in found for form in _glued_forms(word)}
+    for phrase in sorted({phrase for phrase, form in forms if form in document.flat}):
+        yield from _phrase_hits(document, phrase)
     for word in found:
         if len(word) >= LEAST_LETTERS and repairs(word):
             yield from _word_hits(document, word)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _glued_forms(word: str) -> tuple[tuple[str, str], ...]:
+    """Return the replacements of several words to which a suspect word may be glued, and how they read with it."""
+    return tuple(glued(shipped_pairs(), word))
 
 
 def _word_hits(document: Document, word: str) -> Iterator[Hit]:
@@ -228,7 +223,7 @@ def _begins_sentence(document: Document, start: int) -> bool:
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each damaged word; where two repairs are as likely, they are suggested."""
-    found = hits(document)
+    found = document.derived(hits)
     guilty = convicted(found)
     for hit in found:
         if not hit.doubtful or guilty.issuperset(hit.repairs[0].pairs):

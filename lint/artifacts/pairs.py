@@ -162,8 +162,13 @@ def contained(pairs: Pairs, word: str) -> Iterator[str]:
                 yield replacement
 
 
-def glued(pairs: Pairs, word: str) -> Iterator[str]:
-    """Yield the replacements of several words of which an outer word, with letters glued to it, may be `word`."""
+def glued(pairs: Pairs, word: str) -> Iterator[tuple[str, str]]:
+    """Yield the replacements of several words of which an outer word, with letters glued to it, may be `word`.
+
+    With each comes how it reads with those letters.
+    """
     for cut in range(1, len(word)):
-        yield from pairs.last.get(word[:cut], ())
-        yield from pairs.first.get(word[cut:], ())
+        for phrase in pairs.last.get(word[:cut], ()):
+            yield phrase, phrase + word[cut:]
+        for phrase in pairs.first.get(word[cut:], ()):
+            yield phrase, word[:cut] + phrase

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import partial
 
 from lint.edits import Edit
-from lint.grammar.pairs import Frame, Word, followers, framed, places
+from lint.grammar.pairs import Frame, Word, bare, followers, framed, places, suspicion
 from lint.grammar.places import word_before
 from lint.kinds import Voice
 from lint.lexicon import tags, zipf
@@ -39,20 +39,20 @@ _NAMED_BY_A_LETTER = frozenset(
 
 def _find(document: Document) -> Iterator[Finding]:
     pairs = document.derived(followers)
-    for article in ("a", "an"):
-        for raw in pairs.get(article, ()):
-            noun = raw.rstrip(".,;:!?…)]”’\"'")
-            if _clashes(article, noun):
-                for word, after in places(document, article, noun):
-                    yield from _found(document, word, after)
+    for article in _CLASHING.keys() & pairs.keys():
+        for noun in set(map(bare, _CLASHING[article].among(pairs[article]))):
+            for word, after in places(document, article, noun):
+                yield from _found(document, word, after)
 
 
-@lru_cache(maxsize=16_384)
 def _clashes(article: str, word: str) -> bool:
     """Tell whether a word, surely an English noun or adjective, begins with a sound that takes the other article."""
     if len(word) < 3 or word in _SHORT or zipf(word) < 3.0 or _EITHER.match(word) or not word.isalpha():
         return False
     return bool(set(tags(word)) & set("asng")) and _begins_with_a_vowel(word) == (article == "a")
+
+
+_CLASHING = {article: suspicion(partial(_clashes, article)) for article in ("a", "an")}
 
 
 def _found(document: Document, article: Word, noun: Word) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from lint.edits import Edit
 from lint.kinds import Voice, fit_case
 from lint.packs import data
+from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
@@ -21,6 +21,7 @@ _VOICE = Voice(
     "suggestion",
 )
 _FEWEST = 2
+_BEGINS_FREE, _ENDS_FREE = lazy(r"(?<![\w@#/.’'-])"), lazy(r"(?![\w@/-]|\.\w|[’']\w\w)")
 
 
 class Spellings(NamedTuple):
@@ -43,8 +44,7 @@ def spellings() -> Spellings:
 
 def _find(document: Document) -> Iterator[Finding]:
     tables = spellings()
-    words = document.words
-    american, british = words & tables.american_words, words & tables.british_words
+    american, british = document.words & tables.american_words, document.words & tables.british_words
     if not american or not british:
         return
     here, there = _places(document, american), _places(document, british)
@@ -57,9 +57,15 @@ def _find(document: Document) -> Iterator[Finding]:
 
 
 def _places(document: Document, words: frozenset[str]) -> list[tuple[int, int]]:
-    """Return where words stand that are no part of a name, a quotation or an address."""
-    pattern = re.compile(rf"(?<![\w@#/.’'-])(?:{'|'.join(sorted(words))})(?![\w@/-]|\.\w|[’']\w\w)")
-    return [match.span() for match in pattern.finditer(document.prose) if not document.is_quoted(*match.span())]
+    """Return where words stand in small letters that are no part of a name, a quotation or an address."""
+    spans = [(start, start + len(word)) for word in words for start in document.places(word)]
+    return [(start, end) for start, end in spans if _stands_free(document, start, end)]
+
+
+def _stands_free(document: Document, start: int, end: int) -> bool:
+    prose = document.prose
+    free = _BEGINS_FREE.match(prose, start) and _ENDS_FREE.match(prose, end) and prose[start:end].islower()
+    return bool(free) and not document.is_quoted(start, end)
 
 
 def _marked(

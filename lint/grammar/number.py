@@ -209,7 +209,7 @@ RULES: tuple[Rule, ...] = (
         severity=_ONE_THE_VOICE.severity,
         safety=_ONE_THE_VOICE.safety,
         why="A short word was lost or added when the sentence was rewritten or scraped.",
-        probes=(Probe((("one", "the"),), _find_one_the),),
+        probes=(Probe((("one", "the"),), _find_one_the, local=True),),
         examples=(
             example("He is {one the best|one of the best} known chefs in the country."),
             example("She is {the one of the richest|one of the richest} women in Asia."),
@@ -224,7 +224,7 @@ RULES: tuple[Rule, ...] = (
         severity=_ONE_OF_VOICE.severity,
         safety=_ONE_OF_VOICE.safety,
         why="The group that the one belongs to has more than one member.",
-        probes=(Probe((("one", "of"),), _find_one_of),),
+        probes=(Probe((("one", "of"),), _find_one_of, local=True),),
         examples=(example("It was one of the {reason|reasons} for the strike."),),
         keep=(
             "It was one of the reasons, and one of the best.",

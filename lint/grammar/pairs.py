@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import compress
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from lint.edits import Edit
 from lint.kinds import Voice
+from lint.lexicon import Suspicion
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
@@ -59,21 +60,27 @@ class Frame(NamedTuple):
 def followers(document: Document) -> Followers:
     """Return what stands behind each of FIRST_WORDS, with the marks at its end."""
     found: Followers = {}
-    for start, end in document.segments:
-        words = document.folded[start:end].split()
-        for place in compress(range(len(words) - 1), map(FIRST_WORDS.__contains__, words)):
-            found.setdefault(words[place], set()).add(words[place + 1])
+    for first, second in compress(pairwise(document.tokens), map(FIRST_WORDS.__contains__, document.tokens)):
+        found.setdefault(first, set()).add(second)
     return found
 
 
-def find(voice: Voice, frame: Frame, document: Document) -> Iterator[Finding]:
+def bare(token: str) -> str:
+    """Return a word without the marks at its end."""
+    return token.rstrip(_MARKS)
+
+
+def suspicion(suspects: Callable[[str], bool]) -> Suspicion:
+    """Return what judges words with marks at their end by the words alone."""
+    return Suspicion(lambda token: suspects(bare(token)))
+
+
+def find(voice: Voice, frame: Frame, suspected: Suspicion, document: Document) -> Iterator[Finding]:
     """Yield the mistakes that a frame describes, outside of quoted speech."""
     pairs = document.derived(followers)
     for first in frame.words & pairs.keys():
-        for raw in pairs[first]:
-            second = raw.rstrip(_MARKS)
-            if second and frame.suspects(second):
-                yield from _confirmed(voice, frame, document, first, second)
+        for second in set(map(bare, suspected.among(pairs[first]))):
+            yield from _confirmed(voice, frame, document, first, second)
 
 
 def _confirmed(voice: Voice, frame: Frame, document: Document, first: str, second: str) -> Iterator[Finding]:
@@ -123,7 +130,7 @@ def framed(
         severity=severity,
         safety=voice.safety,
         why=why,
-        probes=(Probe(needs, partial(find, voice, frame), local=True),),
+        probes=(Probe(needs, partial(find, voice, frame, suspicion(frame.suspects)), local=True),),
         examples=tuple(example(marked) for marked in examples),
         keep=keep,
     )

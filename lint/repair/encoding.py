@@ -57,11 +57,14 @@ def _gate() -> _Gate:
 def _suspicious() -> re.Pattern[str]:
     """Return what stands in every line that decoding can have broken."""
     gate = _gate()
-    leads, trails, common, mac = (
+    first, leads, trails, common, mac = (
         "[" + "".join(map(re.escape, sorted(letters))) + "]"
-        for letters in (gate.leads, gate.trails, _COMMON, gate.mac_trails)
-    )
-    return re.compile(f"{leads}{trails}|{common}{mac}|[ÂÃâ][ \\x80-\\x9f]|[\x80-\x9f]")
+        for letters in (
+            gate.leads | _COMMON | gate.controls | set("ÂÃâ"), gate.leads, gate.trails, _COMMON, gate.mac_trails
+        )
+    )  # fmt: skip
+    # One class first is found quickly; what it may be is asked of the few places where it stands.
+    return re.compile(f"{first}(?:(?<={leads}){trails}|(?<={common}){mac}|(?<=[ÂÃâ])[ \\x80-\\x9f]|(?<=[\x80-\x9f]))")
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from lint.text import Document, Line
@@ -38,18 +37,29 @@ class Quoting(NamedTuple):
         return bool(self.opens) or self.stray > 0
 
 
-NOTHING = Quoting((), 0, (), 0, -1)
-"""The quoting of a paragraph without a mark."""
+_PAIRED = {
+    CURLY: re.compile("[^“”]*(?:“[^“”]*”[^“”]*)*"),
+    STRAIGHT: re.compile(rf"""[^"]*(?:"[^"]*(?<![\s{re.escape("".join(sorted(_OPENERS)))}])"[^"]*)*"""),
+}
 
 
-@lru_cache(maxsize=2)
 def style(document: Document) -> str | None:
-    """Return the opening mark that the document uses most, or None where its marks can't be judged."""
+    """Return the opening mark that a plain text uses most, or None where its marks can't be judged.
+
+    Ask through `derived`.
+    """
+    if document.format == "html":
+        return None
     text = document.prose
     curly, straight = text.count("“") + text.count("”"), text.count('"')
     if "„" in text or not curly + straight:
         return None
     return CURLY if 2 * curly >= straight else STRAIGHT
+
+
+def may_be_open(content: str, opening: str) -> bool:
+    """Tell whether a line may open more than it closes: quick, and right whenever it says no."""
+    return opening in content and not _PAIRED[opening].fullmatch(content)
 
 
 def quoting(text: str, line: Line, opening: str, extra: tuple[int, str] | None = None) -> Quoting | None:

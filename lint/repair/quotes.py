@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from lint.edits import Edit
 from lint.kinds import Voice
 from lint.pattern import lazy
-from lint.repair.marks import CURLY, NOTHING, REPORTS, STRAIGHT, Quoting, quoting, style
+from lint.repair.marks import CURLY, REPORTS, STRAIGHT, Quoting, may_be_open, quoting, style
 from lint.repair.prose import any_part, is_code, is_english, made
 from lint.rule import Finding, Probe, Safety, Severity
 from lint.text import Document, Line
 
-_ANY_MARK = lazy('[“”"«»]')
 _CLOSING = {CURLY: "”", STRAIGHT: '"'}
 _SENTENCE_END = lazy(r"[.!?…]\s*\Z")
 _SPOKEN_BY = lazy(rf"\b(?:{REPORTS})\b")
@@ -35,8 +33,8 @@ _GUILLEMET = lazy(r"«[\s\xa0\u202f]*|[ \xa0\u202f]*»")
 
 
 def _find_foreign(document: Document) -> Iterator[Finding]:
-    opening = style(document)
-    if opening is None or document.format == "html":
+    opening = document.derived(style)
+    if opening is None:
         return
     done = -1
     for match in _GUILLEMET.finditer(document.prose):
@@ -97,43 +95,41 @@ class Paragraph(NamedTuple):
     quoting: Quoting
 
 
-@lru_cache(maxsize=2)
-def _paragraphs(document: Document, opening: str) -> dict[int, Paragraph]:
-    """Return the paragraphs whose marks can be judged, by their index among the filled lines."""
-    text, marked = document.prose, {}
-    numbers = {document.line_number(match.start()) for match in _ANY_MARK.finditer(text)}
+def _paragraph(document: Document, index: int, opening: str) -> Paragraph | None:
+    """Return a filled line of a document and how it quotes, or None where its marks can't be judged."""
+    number = document.filled[index]
+    line, content = document.lines[number], document.line_text(number)
+    found = None if "«" in content or "»" in content else quoting(document.prose, line, opening)
+    return found and Paragraph(number, line, found)
+
+
+def _left_open(document: Document) -> dict[int, Paragraph]:
+    """Return the paragraphs that leave quotations open, by their index among the filled lines."""
+    opening, found = document.derived(style) or "", {}
     for index, number in enumerate(document.filled):
-        line = document.lines[number]
-        if number not in numbers:
-            marked[index] = Paragraph(number, line, NOTHING)
-        elif not any(mark in text[line.start : line.end] for mark in "«»"):
-            found = quoting(text, line, opening)
-            if found is not None:
-                marked[index] = Paragraph(number, line, found)
-    return marked
+        if may_be_open(document.line_text(number), opening):
+            paragraph = _paragraph(document, index, opening)
+            if paragraph and paragraph.quoting.left and not paragraph.quoting.stray:
+                found[index] = paragraph
+    return found
 
 
-@lru_cache(maxsize=2)
-def _open_ended(document: Document, opening: str) -> list[tuple[Paragraph, Paragraph | None, Paragraph | None]]:
+def _open_ended(document: Document) -> list[tuple[Paragraph, Paragraph | None, Paragraph | None]]:
     """Return each paragraph that leaves one quotation open, with the two paragraphs of text that follow it."""
-    paragraphs, open_ended = _paragraphs(document, opening), []
-    for index, paragraph in paragraphs.items():
-        found = paragraph.quoting
-        if found.left != 1 or found.reopened or found.stray:
-            continue
-        followers = _followers(document, paragraphs, index)
-        if followers is not None:
-            open_ended.append((paragraph, *followers))
+    opening, open_ended = document.derived(style) or "", []
+    for index, paragraph in document.derived(_left_open).items():
+        if paragraph.quoting.left == 1 and not paragraph.quoting.reopened:
+            followers = _followers(document, index, opening)
+            if followers is not None:
+                open_ended.append((paragraph, *followers))
     return open_ended
 
 
-def _followers(
-    document: Document, paragraphs: dict[int, Paragraph], index: int
-) -> tuple[Paragraph | None, Paragraph | None] | None:
+def _followers(document: Document, index: int, opening: str) -> tuple[Paragraph | None, Paragraph | None] | None:
     """Return the next two paragraphs, passing over headings and other short lines; None if one can't be judged."""
     found: list[Paragraph] = []
     for later in range(index + 1, min(index + 7, len(document.filled))):
-        paragraph = paragraphs.get(later)
+        paragraph = _paragraph(document, later, opening)
         if paragraph is None:
             return None
         content = document.line_text(paragraph.number)
@@ -187,7 +183,7 @@ def _narrates(document: Document, second: Paragraph, third: Paragraph | None, op
 
 def _wandering(document: Document, opening: str) -> Iterator[tuple[Paragraph, Paragraph]]:
     """Yield the pairs of paragraphs of which the second has the mark that the first lacks."""
-    for first, second, third in _open_ended(document, opening):
+    for first, second, third in document.derived(_open_ended):
         if second is None or second.number - first.number > 3:
             continue
         if _begins_with_mark(document, second, opening) and _narrates(document, second, third, opening):
@@ -195,8 +191,8 @@ def _wandering(document: Document, opening: str) -> Iterator[tuple[Paragraph, Pa
 
 
 def _find_wandered(document: Document) -> Iterator[Finding]:
-    opening = style(document)
-    if opening is None or document.format == "html":
+    opening = document.derived(style)
+    if opening is None:
         return
     for first, second in _wandering(document, opening):
         end, mark = _end(document, first.line), second.quoting.opens[0]
@@ -248,8 +244,8 @@ _LIST_SIGN = lazy(r"\s*(?:[-*•–]|\d+[.)])\s")
 
 
 def _find_unclosed(document: Document) -> Iterator[Finding]:
-    opening = style(document)
-    if opening is None or document.format == "html":
+    opening = document.derived(style)
+    if opening is None:
         return
     found = list(_unclosed(document, opening))
     if len(found) < MOST_UNCLOSED:
@@ -258,7 +254,7 @@ def _find_unclosed(document: Document) -> Iterator[Finding]:
 
 def _unclosed(document: Document, opening: str) -> Iterator[Finding]:
     wandered = {paragraph.number for pair in _wandering(document, opening) for paragraph in pair}
-    for first, second, third in _open_ended(document, opening):
+    for first, second, third in document.derived(_open_ended):
         if first.number in wandered:
             continue
         content = document.line_text(first.number)
@@ -322,12 +318,12 @@ REOPENED = Voice(
 
 
 def _find_reopened(document: Document) -> Iterator[Finding]:
-    opening = style(document)
-    if opening is None or document.format == "html":
+    opening = document.derived(style)
+    if opening is None:
         return
-    for paragraph in _paragraphs(document, opening).values():
+    for paragraph in document.derived(_left_open).values():
         found = paragraph.quoting
-        if not found.left or not found.reopened or found.stray or is_code(document.line_text(paragraph.number)):
+        if not found.reopened or is_code(document.line_text(paragraph.number)):
             continue
         mark = found.reopened[0]
         earlier = max(place for place in found.opens if place < mark)

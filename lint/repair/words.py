@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, compress, islice
 from operator import eq
 
 from lint.edits import Edit
@@ -41,24 +41,25 @@ _GENUINE = listed(
 def _find_doubled(document: Document) -> Iterator[Finding]:
     for match in _doubled(document):
         start, end, word = match.start(1), match.end(), match[1]
-        if word not in _GENUINE and _is_slip(document, start, end, word):
+        if _is_slip(document, start, end, word):
             edit = Edit(start + len(word), end, "", DOUBLED.rule)
             yield DOUBLED.finding(document, start, end, (edit,), safety=_doubled_safety(document, word, end))
 
 
 def _doubled(document: Document) -> Iterator[re.Match[str]]:
-    """Yield the words that stand twice, looked for only in lines whose words say so."""
-    for number in document.filled:
-        words = document.line_words[number]
-        if any(map(eq, words, islice(words, 1, None))):
-            start, end, _ = document.lines[number]
-            yield from _DOUBLED.finditer(document.folded, start, end)
+    """Yield the words that stand twice and may not."""
+    words = list(chain.from_iterable(document.line_words))
+    for word in set(compress(words, map(eq, words, islice(words, 1, None)))) - _GENUINE:
+        if len(word) > 1 or word == "a":
+            for start in chain(document.places(f"{word} {word}"), document.places(f"{word}  ")):
+                if match := _DOUBLED.match(document.folded, start):
+                    yield match
 
 
 def _is_slip(document: Document, start: int, end: int, word: str) -> bool:
     """Tell whether a doubled word is no name, letter, song or code."""
     first, second = document.prose[start : start + len(word)], document.prose[end - len(word) : end]
-    if not second.islower() or first[1:] != second[1:] or (len(word) < 2 and word != "a"):
+    if not second.islower() or first[1:] != second[1:]:
         return False
     if first[0].isupper() and document.prose[start - 2 : start].strip()[-1:] not in ("", ".", "!", "?", "“", '"', "—"):
         return False
@@ -111,7 +112,7 @@ LOWER = Voice(
     "suggestion",
 )
 _STARTS_LOW = lazy(
-    r"\n(?P<bad>(?:the|a|an|of|to|from|in|on|at|by|with|for|and|or|but|nor|that|which|who|whose|where|when|while|as|"
+    r"\n(?=[a-z])(?P<bad>(?:the|a|an|of|to|from|in|on|at|by|with|for|and|or|but|nor|that|which|who|whose|where|when|while|as|"
     r"after|before|because|since|if|although|though|is|was|were|are|be|been|has|have|had|will|would|can|could|may|"
     r"might|must|should|not|its|his|her|their|our|he|she|they|it|we|you|this|these|those|than|then|into|over|under|"
     r"about|against|between|among|during|through|without|within|said|says|told|added|also|so|more|most|some|any|all|"

@@ -23,22 +23,31 @@ _LIST = lazy(r"\s*(?:[-*•>|#\d]|[A-Za-z][.)]\s)|.*(?:[:|\t]|  )\s*\Z")
 
 
 def _find(document: Document) -> Iterator[Finding]:
-    run: list[int] = []
-    for number in [*range(len(document.lines)), -1]:
-        if number >= 0 and run and _goes_on(document, run[-1], number):
-            run.append(number)
-            continue
-        if len(run) >= _FEWEST and _is_prose(document, run):
-            yield _joined(document, run)
-        run = [number] if number >= 0 and document.line_text(number) else []
+    short = {number for number in document.filled if _SHORTEST <= len(document.line_text(number)) <= _LONGEST}
+    done = -1
+    for first in sorted(number for number in short if number + 1 in short):
+        if first > done:
+            run = list(_run(document, first))
+            done = run[-1]
+            if len(run) >= _FEWEST and _is_prose(document, run):
+                yield _joined(document, run)
+
+
+def _run(document: Document, number: int) -> Iterator[int]:
+    """Yield the number of a line and of those that go on with it."""
+    yield number
+    while number + 1 < len(document.lines) and _goes_on(document, number, number + 1):
+        number += 1
+        yield number
 
 
 def _goes_on(document: Document, before: int, number: int) -> bool:
     """Tell whether a line goes on where the one before it was cut: that is full and ends within a sentence."""
     last, line = document.line_text(before), document.line_text(number)
-    if not line or not _SHORTEST <= len(last) <= _LONGEST or _LIST.match(line) or _LIST.match(last):
+    if not line or not _SHORTEST <= len(last) <= _LONGEST:
         return False
-    return line[0].islower() or last[-1].isalpha() or last[-1] == ","
+    goes_on = line[0].islower() or last[-1].isalpha() or last[-1] == ","
+    return goes_on and not _LIST.match(line) and not _LIST.match(last)
 
 
 def _is_prose(document: Document, run: list[int]) -> bool:
