@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from functools import cached_property, partial
 from itertools import accumulate, chain, compress, pairwise
 from typing import Any, NamedTuple, TypeVar
@@ -211,12 +211,10 @@ class Document:
         self._pairs = {*compress(pairwise(words), wanted), *compress(pairwise(words), wanted[1:])}
         return self._pairs
 
-    def may_hold(self, alternative: Alternative) -> bool:
-        """Tell whether the text can hold an alternative of some needs, from what was looked for in it before."""
-        word = alternative[0]
-        if word not in self.words and word[0] != "*":
-            return False
-        return self._pairs is None or all(item in self._pairs for item in alternative[1:] if isinstance(item, tuple))
+    def may_hold(self, pairs: Collection[Pair]) -> bool:
+        """Tell whether the segments can hold one of these pairs, from what was looked for in them before; for no pairs
+        at all, they can."""
+        return not pairs or self._pairs is None or not self._pairs.isdisjoint(pairs)
 
     def _word_run(self) -> Iterable[str]:
         return chain.from_iterable(self.line_words)

@@ -345,11 +345,15 @@ def _needs_of_all(table: Mapping[str, Any]) -> dict[str, Needs]:
 
 
 def _needs(source: str) -> Needs:
-    """Return the words of what is replaced, for each alternative of it, each with one that must stand beside it."""
+    """Return the pairs of words that a pattern cannot do without; where there are none the words of what is replaced,
+    for each alternative of it, each with one that must stand beside it."""
+    whole = needs_of(source)
+    if whole and all(isinstance(alternative[-1], tuple) for alternative in whole):
+        return whole
     found = _ANCHOR.search(source)
     text = found[1].replace("(?-i:", "").lower().replace(r"\s", " ") if found else ""
     own = [tuple(sorted(re.findall("[a-z]+", words), key=zipf)) for words in text.split("|")]
-    beside = [word for words in needs_of(source[: found.start()] if found else "") for word in words]
+    beside = [str(alternative[0]) for alternative in needs_of(source[: found.start()] if found else "")]
     if not beside or len(own) * len(beside) > _MOST_NEEDS or any(word[0] == "*" for word in beside):
         return tuple(own)
     return tuple((*words, word) for words in own for word in beside)

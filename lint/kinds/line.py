@@ -9,7 +9,7 @@ from typing import Any
 
 from lint.edits import Edit
 from lint.kinds.voice import Voice, shown
-from lint.pattern import compiled
+from lint.pattern import lazy
 from lint.rule import Finding, Fix, LineProbe
 from lint.text import Document, Needs
 
@@ -30,10 +30,8 @@ def _is_common(needs: Needs) -> bool:
     return any(word[0] == "*" and len(word) < 4 and word[1:].isalnum() for word in first)
 
 
-def _matches(source: str, flags: int, unless: str | None, content: str) -> bool:
-    if not compiled(rf"\W{{0,3}}(?:{source})\W{{0,3}}", flags).fullmatch(content):
-        return False
-    return not (unless and compiled(unless, re.IGNORECASE).search(content))
+def _matches(whole: re.Pattern[str], unless: re.Pattern[str] | None, content: str) -> bool:
+    return bool(whole.fullmatch(content)) and not (unless and unless.search(content))
 
 
 def _find_at(voice: Voice, zone: str, document: Document, number: int) -> Iterator[Finding]:
@@ -76,6 +74,7 @@ def line_probes(entry: Mapping[str, Any], voice: Voice) -> Iterator[LineProbe]:
     """Yield a probe for each line pattern of an entry."""
     flags = 0 if entry.get("case") else re.IGNORECASE
     find = partial(_find_at, voice, entry.get("zone", "any"))
+    unless = lazy(entry["unless"], re.IGNORECASE) if entry.get("unless") else None
     for source, (needs, words) in zip(entry["lines"], entry["needs"], strict=True):
-        matches = partial(_matches, source, flags, entry.get("unless"))
+        matches = partial(_matches, lazy(rf"\W{{0,3}}(?:{source})\W{{0,3}}", flags), unless)
         yield LineProbe(needs, frozenset(words), entry.get("max_length", 200), matches, find)

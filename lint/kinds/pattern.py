@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from lint.edits import Edit
 from lint.kinds.voice import Voice, fit_case
 from lint.pattern import compiled
 from lint.rule import Finding, Probe
-from lint.text import Document, Needs, Span
+from lint.text import Document, Needs, Pair, Span
 
-_WIDEST, _MOST_PLACES = 400, 24
+_WIDEST, _FEW, _SPARSE = 400, 24, 400
 
 
 def pattern_needs(entry: Mapping[str, Any]) -> list[tuple[Needs, int]]:
@@ -29,53 +29,74 @@ def pattern_needs(entry: Mapping[str, Any]) -> list[tuple[Needs, int]]:
 
 
 def _find_pattern(
-    voice: Voice, source: str, flags: int, fix: str | None, unless: str | None, needs: Needs, width: int, doc: Document
+    voice: Voice, source: str, flags: int, fix: str | None, unless: str | None, near: _Near, document: Document
 ) -> Iterator[Finding]:
     pattern = compiled(source, flags)
-    for segment in doc.where(needs):
-        for match in _near(pattern, needs, width, doc, segment):
-            if unless and compiled(unless, re.IGNORECASE).search(_around(doc, match)):
+    for span in near.spans(document):
+        for match in pattern.finditer(document.prose, *span):
+            if unless and compiled(unless, re.IGNORECASE).search(_around(document, match)):
                 continue
             start, end = match.span("bad") if "bad" in pattern.groupindex else match.span()
             if fix is None:
-                yield voice.finding(doc, start, end, ())
+                yield voice.finding(document, start, end, ())
                 continue
             replacement = match.expand(fix)
             if flags & re.IGNORECASE:
-                replacement = fit_case(replacement, doc.prose[start:end])
-            yield voice.finding(doc, start, end, (Edit(start, end, replacement, voice.rule),))
+                replacement = fit_case(replacement, document.prose[start:end])
+            yield voice.finding(document, start, end, (Edit(start, end, replacement, voice.rule),))
 
 
-def _near(
-    pattern: re.Pattern[str], needs: Needs, width: int, document: Document, segment: Span
-) -> Iterator[re.Match[str]]:
-    """Yield the matches within a segment, tried only around what the pattern needs where its width is bounded."""
-    places = _places(needs, document, segment) if width else None
-    if places is None:
-        yield from pattern.finditer(document.prose, *segment)
-        return
-    low = high = segment.start
-    for place in places:
-        if place - width > high:
-            if high > low:
-                yield from pattern.finditer(document.prose, low, high)
-            low = max(place - width, segment.start)
-        high = min(place + width, segment.end)
-    if high > low:
-        yield from pattern.finditer(document.prose, low, high)
+class _Near:
+    """Where a pattern can match: around the words that it needs, where its width is bounded and they are few."""
 
+    def __init__(self, needs: Needs, width: int) -> None:
+        self._needs = needs
+        self._width = width
 
-def _places(needs: Needs, document: Document, segment: Span) -> list[int] | None:
-    """Return where the needed words stand in a segment, in order, or None where they are too many to help."""
-    folded, places = document.folded, list[int]()
-    for word in {str(alternative[0]).lstrip("*") for alternative in needs if document.may_hold(alternative)}:
-        place = folded.find(word, *segment)
-        while place >= 0:
-            places.append(place)
-            if len(places) > _MOST_PLACES:
+    @cached_property
+    def _pairs(self) -> dict[str, list[Pair]]:
+        """For each word that may be needed the pairs of which one must stand there; none where any place will do."""
+        pairs: dict[str, list[Pair]] = {}
+        for word, *beside in self._needs:
+            pairs.setdefault(str(word), []).extend(pair for pair in beside if isinstance(pair, tuple))
+        alone = [str(word) for word, *beside in self._needs if not beside]
+        return pairs | {word: [] for word in alone}
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        return [word for word in self._pairs if word[0] == "*"]
+
+    def spans(self, document: Document) -> Iterator[Span]:
+        """Yield the ranges of the segments in which the pattern must be tried, in order."""
+        for segment in document.where(self._needs):
+            places = self._places(document, segment) if self._width and self._needs else None
+            yield from (segment,) if places is None else self._around(places, segment)
+
+    def _places(self, document: Document, segment: Span) -> list[int] | None:
+        """Return where the needed words stand in a segment, in order, or None where they are too many to help."""
+        folded, places, most = document.folded, list[int](), max(_FEW, (segment.end - segment.start) // _SPARSE)
+        for word in (*(self._pairs.keys() & document.words), *self._parts):
+            if not document.may_hold(self._pairs[word]):
+                continue
+            sought = word.lstrip("*")
+            place = folded.find(sought, *segment)
+            while place >= 0:
+                places.append(place)
+                place = folded.find(sought, place + 1, segment.end)
+            if len(places) > most:
                 return None
-            place = folded.find(word, place + 1, segment.end)
-    return sorted(places) if needs else None
+        return sorted(places)
+
+    def _around(self, places: list[int], segment: Span) -> Iterator[Span]:
+        low = high = segment.start
+        for place in places:
+            if place - self._width > high:
+                if high > low:
+                    yield Span(low, high)
+                low = max(place - self._width, segment.start)
+            high = min(place + self._width, segment.end)
+        if high > low:
+            yield Span(low, high)
 
 
 def _around(document: Document, match: re.Match[str]) -> str:
@@ -89,5 +110,5 @@ def pattern_probes(entry: Mapping[str, Any], voice: Voice) -> Iterator[Probe]:
     flags = 0 if entry.get("case") else re.IGNORECASE
     fix, unless = entry.get("replace"), entry.get("unless")
     for source, (needs, width) in zip(entry["patterns"], entry["needs"], strict=True):
-        find = partial(_find_pattern, voice, source, flags, fix, unless, needs, width)
+        find = partial(_find_pattern, voice, source, flags, fix, unless, _Near(needs, width))
         yield Probe(needs, find, local=True)
