@@ -21,16 +21,21 @@ from typing import NamedTuple
 from lint.names.entries import Source, parsed, read
 from lint.packs import cached, rules_folder
 
-_FORMAT = b"18"
+_FORMAT = b"19"
 
 CANONICAL, FULL, LONE, PART = 0, 1, 2, 3
 """What a spelling is: the canonical one, another of the whole name, another of a part, the canonical one of a part."""
 
 
+AHEAD = 40
+"""Characters of a spelling that are compared before it is compared in full."""
+
+
 class Entry(NamedTuple):
     """A name of the book; all but `canonical` and `kind` are in plain lower case.
 
-    `exact` holds "case" or "accents" where a difference of that sort is a wrong spelling; `house` tells whose it is.
+    `exact` holds "case" or "accents" where a difference of that sort is a wrong spelling; `house` tells whose it is;
+    `spellings` are all under which the name is found.
     """
 
     canonical: str
@@ -39,6 +44,7 @@ class Entry(NamedTuple):
     roles: tuple[str, ...]
     context: tuple[str, ...]
     exact: tuple[str, ...]
+    spellings: tuple[str, ...]
     house: bool
 
 
@@ -53,16 +59,24 @@ class Spelling(NamedTuple):
     replacement: str
 
 
+class Beginning(NamedTuple):
+    """A spelling, how many characters of it stand before its first capitalized word, and how it goes on from there."""
+
+    spelling: Spelling
+    before: int
+    ahead: str
+
+
 class Book:
     """The names, and under the first capitalized word of every spelling, in plain lower case, the spellings.
 
     Both are rows of text, taken apart where they are met: a book of 100,000 names must load in a moment. `signs`
-    holds, under the rarest word of each spelling that is not the canonical one, the other words of it; `given` the
-    family names that stand behind a given one, and `family` the given ones that stand before. `house` tells whether
-    some of the names are a house's own.
+    holds, under the rarest word of each spelling that is not the canonical one, the number of the name and the other
+    words; `given` the family names that stand behind a given one, and `family` the given ones that stand before.
+    `house` tells whether some of the names are a house's own.
     """
 
-    __slots__ = ("family", "given", "house", "names", "signs", "spellings")
+    __slots__ = ("_sign_words", "family", "given", "house", "names", "signs", "spellings")
 
     def __init__(
         self,
@@ -76,6 +90,7 @@ class Book:
         self.names = names
         self.spellings = spellings
         self.signs = signs
+        self._sign_words = frozenset(signs)
         self.given = given
         self.family = family
         self.house = house
@@ -84,9 +99,9 @@ class Book:
         """Return a name by its number."""
         return entry_of(self.names[number])
 
-    def starting(self, word: str) -> tuple[Spelling, ...]:
+    def starting(self, word: str) -> tuple[Beginning, ...]:
         """Return the spellings whose first capitalized word is `word`, the longest first."""
-        return _spellings_of(self.spellings[word])
+        return _beginnings_of(word, self.spellings[word])
 
     def numbers(self, plain: str) -> dict[int, Spelling]:
         """Return the whole names that a spelling in plain lower case belongs to, by their number."""
@@ -94,12 +109,13 @@ class Book:
 
         first = (capital_words(plain.title()) or ("",))[0]
         rows = self.starting(first) if first in self.spellings else ()
-        return {row.number: row for row in rows if row.plain == plain and row.kind in (CANONICAL, FULL)}
+        return {row.number: row for row, *_ in rows if row.plain == plain and row.kind in (CANONICAL, FULL)}
 
-    def may_hold(self, words: frozenset[str]) -> bool:
-        """Tell whether a text of these words, in plain lower case, can hold a spelling other than a canonical one."""
-        signs = self.signs
-        return any(others <= words for sign in signs.keys() & words for others in _others_of(signs[sign]))
+    def suspects(self, words: frozenset[str]) -> set[int]:
+        """Return the names of which a text of these words, in plain lower case, may hold another than the canonical
+        spelling."""
+        found = (sign for word in self._sign_words & words for sign in _signs_of(self.signs[word]))
+        return {number for number, others in found if others <= words}
 
 
 _FIELD, _ITEM, _ROW = "\x1f", "\x1e", "\x1d"
@@ -122,21 +138,24 @@ def rows_of(spellings: Iterable[Spelling]) -> str:
 def entry_of(row: str) -> Entry:
     """Return the entry in a row of text."""
     canonical, kind, house, *lists = row.split(_FIELD)
-    others, roles, context, exact = (tuple(text.split(_ITEM)) if text else () for text in lists)
-    return Entry(canonical, kind, others, roles, context, exact, house == "1")
+    others, roles, context, exact, spellings = (tuple(text.split(_ITEM)) if text else () for text in lists)
+    return Entry(canonical, kind, others, roles, context, exact, spellings, house == "1")
 
 
 @lru_cache(maxsize=4096)
-def _others_of(row: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(words.split()) for words in row.split(_ITEM))
+def _signs_of(row: str) -> tuple[tuple[int, frozenset[str]], ...]:
+    signs = (sign.split() for sign in row.split(_ITEM))
+    return tuple((int(number), frozenset(words)) for number, *words in signs)
 
 
 @lru_cache(maxsize=4096)
-def _spellings_of(rows: str) -> tuple[Spelling, ...]:
+def _beginnings_of(word: str, rows: str) -> tuple[Beginning, ...]:
     found = []
     for row in rows.split(_ROW):
         plain, length, number, kind, style, replacement = row.split(_FIELD)
-        found.append(Spelling(plain, int(length), int(number), int(kind), style == "1", replacement))
+        spelling = Spelling(plain, int(length), int(number), int(kind), style == "1", replacement)
+        before = max(plain.find(word), 0)
+        found.append(Beginning(spelling, before, plain[before : before + AHEAD]))
     return tuple(found)
 
 

@@ -175,7 +175,7 @@ class _Clustering:
         plain = bare(text)
         first = capital_words(text) or (plain,)
         rows = self.book.starting(first[0]) if first[0] in self.book.spellings else ()
-        return any(row.plain == plain and self.book.entry(row.number).canonical == proposed for row in rows)
+        return any(row.plain == plain and self.book.entry(row.number).canonical == proposed for row, *_ in rows)
 
     def _is_canonical(self, text: str) -> bool:
         return any(row.replacement == text for row in self.book.numbers(bare(text)).values())

@@ -17,10 +17,10 @@ from lint.edits import Edit
 from lint.names.book import Book, shipped_book
 from lint.names.given import groups
 from lint.names.letters import bare, composed
-from lint.names.mentions import Token, are_joined, in_headline, is_title, starts_sentence, tokens, words
+from lint.names.matching import Row
+from lint.names.mentions import Token, in_headline, is_like_a_name, is_title, starts_sentence, words
 from lint.names.similarity import part_similarity
 from lint.names.sounds import skeleton
-from lint.names.spelling import matches
 from lint.names.words import COMMON, DEMONYMS
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
@@ -40,45 +40,22 @@ _LISTED = lazy(
 )
 
 
-class Row(NamedTuple):
-    """The tokens of a text, where each spelling in plain letters stands, and the book that knows some of them."""
-
-    tokens: tuple[Token, ...]
-    places: dict[str, list[int]]
-    accented: frozenset[str]
-    book: Book
-
-
 @lru_cache(maxsize=65_536)
 def _keys(text: str) -> tuple[str, str] | None:
     """Return a capitalized word in plain letters and its consonants, or None if it can't be a part of a name."""
-    if len(text) < 4 or not text[0].isupper() or not text[1:].islower():
+    if not is_like_a_name(text):
         return None
     plain = bare(text)
     return None if len(plain) < 4 or plain in COMMON or plain in DEMONYMS else (plain, skeleton(plain))
 
 
-@lru_cache(maxsize=2)
-def row_of(document: Document, book: Book) -> Row:
-    """Return the tokens of a document that may be parts of names, by their spelling."""
-    row = tokens(document)
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, token in enumerate(row):
-        if _keys(token.text):
-            places[token.plain].append(place)
-    accented = frozenset(token.plain for token in row if not token.text.isascii())
-    return Row(row, places, accented & places.keys(), book)
-
-
 class Spellings(NamedTuple):
-    """What may be parts of names, in plain letters: how often each stands, and those that sound alike.
-
-    `accented` tells that one stands with and without its accents.
-    """
+    """What may be parts of names, in plain letters: how often each stands, those that sound alike, and those that
+    stand with and without their accents."""
 
     counts: dict[str, int]
     by_sound: dict[str, list[str]]
-    accented: bool
+    accented: set[str]
 
 
 def spellings(document: Document) -> Spellings:
@@ -89,7 +66,7 @@ def spellings(document: Document) -> Spellings:
 def _spellings(document: Document) -> Spellings:
     counts: dict[str, int] = {}
     by_sound: dict[str, list[str]] = {}
-    accented = False
+    accented: set[str] = set()
     for text, count in words(document).items():
         keys = _keys(text)
         if keys is None:
@@ -97,7 +74,7 @@ def _spellings(document: Document) -> Spellings:
         plain, sound = keys
         if plain in counts:
             counts[plain] += count
-            accented = True
+            accented.add(plain)
         else:
             counts[plain] = count
             by_sound.setdefault(sound, []).append(plain)
@@ -116,45 +93,41 @@ def find_inconsistent(document: Document, book: Book | None = None) -> Iterator[
     ]
     if not pairs and not found.accented:
         return
-    row = row_of(document, book or shipped_book())
+    row = Row(document, book or shipped_book(), found.accented.union(*pairs))
     for one, other in pairs:
-        if is_one_name(document, row, one, other):
-            yield from reported(document, row, one, other, INCONSISTENT)
-    yield from _accents(document, row)
+        if is_one_name(row, one, other):
+            yield from reported(row, one, other, INCONSISTENT)
+    for plain in sorted(found.accented):
+        yield from _accents(row, plain)
 
 
 # --- evidence -----------------------------------------------------------------------------------------------------
 
 
-def is_one_name(document: Document, row: Row, one: str, other: str) -> bool:
+def is_one_name(row: Row, one: str, other: str) -> bool:
     """Tell whether the text shows that two spellings are one name."""
-    if in_book(document, row, one) and in_book(document, row, other):
+    if in_book(row, one) and in_book(row, other):
         return False
-    if bearers(document, row, one) & bearers(document, row, other):
-        return not _are_listed(document, row, one, other)
+    if bearers(row, one) & bearers(row, other):
+        return not _are_listed(row, one, other)
     if part_similarity(one, other) < ALONE or one in groups() or other in groups():
         return False
     few, many = sorted((len(row.places[one]), len(row.places[other])))
-    return many >= 2 * few and _stands_alone(document, row, one) and _stands_alone(document, row, other)
+    return many >= 2 * few and _stands_alone(row, one) and _stands_alone(row, other)
 
 
-def neighbors(document: Document, row: Row, place: int) -> list[tuple[int, Token]]:
+def neighbors(row: Row, place: int) -> list[tuple[int, Token]]:
     """Return the tokens beside the one at `place` in one mention, each with its side."""
-    found = []
-    if place and are_joined(document, row.tokens[place - 1], row.tokens[place]):
-        found.append((-1, row.tokens[place - 1]))
-    if place + 1 < len(row.tokens) and are_joined(document, row.tokens[place], row.tokens[place + 1]):
-        found.append((1, row.tokens[place + 1]))
-    return found
+    return [(side, token) for side, token in zip((-1, 1), row.neighbors(place, place), strict=True) if token]
 
 
-def bearers(document: Document, row: Row, plain: str) -> set[tuple[int, str]]:
+def bearers(row: Row, plain: str) -> set[tuple[int, str]]:
     """Return the other parts of names that stand beside a spelling in running text, each with its side."""
     return {
         (side, token.plain)
         for place in row.places[plain]
-        if not in_headline(document, row.tokens[place])
-        for side, token in neighbors(document, row, place)
+        if not in_headline(row.document, row.tokens[place])
+        for side, token in neighbors(row, place)
         if len(token.plain) > 2 and token.plain not in COMMON and token.plain not in DEMONYMS and not is_title(token)
     }
 
@@ -167,11 +140,11 @@ def _is_word(document: Document, plain: str) -> bool:
     return place >= 0
 
 
-def _are_listed(document: Document, row: Row, one: str, other: str) -> bool:
+def _are_listed(row: Row, one: str, other: str) -> bool:
     """Tell whether the writer sets the two side by side and so knows both: "Anna and Anne Bell"."""
     near = [(a, b) for a in row.places[one] for b in _around(row.places[other], a)]
     pairs = (sorted((row.tokens[a], row.tokens[b])) for a, b in near)
-    return any(_LISTED.fullmatch(document.prose[left.end : right.start]) for left, right in pairs)
+    return any(_LISTED.fullmatch(row.document.prose[left.end : right.start]) for left, right in pairs)
 
 
 def _around(places: list[int], place: int) -> list[int]:
@@ -179,59 +152,59 @@ def _around(places: list[int], place: int) -> list[int]:
     return places[bisect_left(places, place - LISTED) : bisect_left(places, place + LISTED + 1)]
 
 
-def _stands_alone(document: Document, row: Row, plain: str) -> bool:
+def _stands_alone(row: Row, plain: str) -> bool:
     """Tell whether a spelling stands within sentences, never beside another name."""
     places = row.places[plain]
-    if any(token for place in places for _, token in neighbors(document, row, place)):
+    if any(token for place in places for _, token in neighbors(row, place)):
         return False
-    return all(not in_headline(document, row.tokens[place]) for place in places) and not all(
-        starts_sentence(document, row.tokens[place]) for place in places
+    return all(not in_headline(row.document, row.tokens[place]) for place in places) and not all(
+        starts_sentence(row.document, row.tokens[place]) for place in places
     )
 
 
-def in_book(document: Document, row: Row, plain: str) -> bool:
+def in_book(row: Row, plain: str) -> bool:
     """Tell whether a mention of a spelling is a part of a name of the book, whatever its spelling there."""
     places = set(row.places[plain])
-    return any(places.intersection(range(match.first, match.last + 1)) for match in matches(document, row.book))
+    return any(places.intersection(range(match.first, match.last + 1)) for match in row.matches)
 
 
 # --- reports ------------------------------------------------------------------------------------------------------
 
 
-def _accents(document: Document, row: Row) -> Iterator[Finding]:
+def _accents(row: Row, plain: str) -> Iterator[Finding]:
     """Yield findings for a whole name that stands with and without its accents."""
-    for plain in sorted(row.accented):
-        places = row.places[plain]
-        written = Counter(composed(row.tokens[place].text) for place in places)
-        if len(written) < 2 or any(_is_word(document, spelling) for spelling in written):
-            continue
-        bearers: dict[tuple[int, str], set[str]] = defaultdict(set)
+    places = row.places[plain]
+    written = Counter(composed(row.tokens[place].text) for place in places)
+    if len(written) < 2 or any(_is_word(row.document, spelling) for spelling in written):
+        return
+    bearers: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for place in places:
+        for side, token in neighbors(row, place):
+            if not is_title(token) and token.plain not in COMMON:
+                bearers[side, token.plain].add(composed(row.tokens[place].text))
+    if any(len(spellings) > 1 for spellings in bearers.values()):
+        usual = max(written, key=lambda text: (written[text], not text.isascii()))
         for place in places:
-            for side, token in neighbors(document, row, place):
-                if not is_title(token) and token.plain not in COMMON:
-                    bearers[side, token.plain].add(composed(row.tokens[place].text))
-        if any(len(spellings) > 1 for spellings in bearers.values()):
-            usual = max(written, key=lambda text: (written[text], not text.isascii()))
-            for place in places:
-                if composed(row.tokens[place].text) != usual:
-                    yield _finding(document, row.tokens[place], usual, written[usual], INCONSISTENT)
+            if composed(row.tokens[place].text) != usual:
+                yield _finding(row.tokens[place], usual, written[usual], INCONSISTENT)
 
 
-def reported(document: Document, row: Row, one: str, other: str, rule: str) -> Iterator[Finding]:
+def reported(row: Row, one: str, other: str, rule: str) -> Iterator[Finding]:
     """Yield a finding on each mention of the spelling that the book does not have, or that is rarer."""
     first, second = row.places[one], row.places[other]
-    canonical = in_book(document, row, other) - in_book(document, row, one) or len(second) - len(first)
+    canonical = in_book(row, other) - in_book(row, one) or len(second) - len(first)
     usual, rare = (other, one) if canonical > 0 else (one, other)
     shown = row.tokens[row.places[usual][0]].text
-    tie = len(first) == len(second) and rule == INCONSISTENT and not in_book(document, row, usual)
+    tie = len(first) == len(second) and rule == INCONSISTENT and not in_book(row, usual)
     for place in row.places[rare]:
-        if document.is_quoted(row.tokens[place].start, row.tokens[place].end):
+        token = row.tokens[place]
+        if row.document.is_quoted(token.start, token.end):
             continue
-        if not any(match.first <= place <= match.last for match in matches(document, row.book)):
-            yield _finding(document, row.tokens[place], shown, len(row.places[usual]), rule, fix=not tie)
+        if not any(match.first <= place <= match.last for match in row.matches):
+            yield _finding(token, shown, len(row.places[usual]), rule, fix=not tie)
 
 
-def _finding(document: Document, token: Token, usual: str, count: int, rule: str, *, fix: bool = True) -> Finding:
+def _finding(token: Token, usual: str, count: int, rule: str, *, fix: bool = True) -> Finding:
     replacement = usual[0].upper() + usual[1:]
     times = "once" if count == 1 else f"{count} times"
     what = "looks like another spelling of" if rule == INCONSISTENT else "looks like a slip for"

@@ -25,7 +25,8 @@ def index(entries: list[Written]) -> tuple[object, ...]:
     """Return the fields of a Book of these entries; raise PackError where two of them contradict each other."""
     claims = _Claims(entries)
     spellings: dict[str, list[Spelling]] = {}
-    exact: list[str] = []
+    plains: list[list[str]] = [[] for _ in entries]
+    sought: list[Spelling] = []
     for number, entry in enumerate(entries):
         own = {spelling.plain: spelling for spelling in reversed(list(_spellings(entry, number, claims.listed)))}
         for spelling in own.values():
@@ -34,19 +35,19 @@ def index(entries: list[Written]) -> tuple[object, ...]:
             claims.add(spelling)
             first = (capital_words(_as_written(spelling, entry)) or (spelling.plain,))[0]
             spellings.setdefault(first, []).append(spelling)
-            if _switches(entry, "case", "accents") and spelling.kind in (CANONICAL, PART):
-                exact.append(spelling.plain)
+            plains[number].append(spelling.plain)
+            if spelling.kind in (FULL, LONE) or _switches(entry, "case", "accents"):
+                sought.append(spelling)
     rows = {first: rows_of(sorted(found, key=_order)) for first, found in spellings.items()}
     given, family = _pairs(entries)
     house = any(entry.source.house for entry in entries)
-    return [_entry(entry) for entry in entries], rows, _signs(spellings, exact), given, family, house
+    return [*map(_entry, entries, plains)], rows, _signs(sought), given, family, house
 
 
-def _entry(entry: Written) -> str:
+def _entry(entry: Written, plains: list[str]) -> str:
     lists = ([bare(value) for value in entry.values.get(key, ())] for key in ("not", "roles", "context"))
-    return row_of(
-        entry.canonical, entry.kind, str(int(entry.source.house)), *lists, _switches(entry, "case", "accents")
-    )
+    exact = _switches(entry, "case", "accents")
+    return row_of(entry.canonical, entry.kind, str(int(entry.source.house)), *lists, exact, plains)
 
 
 def _switches(entry: Written, *keys: str) -> list[str]:
@@ -63,16 +64,15 @@ def _as_written(spelling: Spelling, entry: Written) -> str:
     return found or spelling.plain.title()
 
 
-def _signs(spellings: dict[str, list[Spelling]], exact: Iterable[str]) -> dict[str, str]:
-    """Return, under the rarest word of each spelling to be changed, the other words that the text must hold."""
-    wrong = [spelling.plain for found in spellings.values() for spelling in found if spelling.kind in (FULL, LONE)]
-    split = [words_of(plain) for plain in {*wrong, *exact}]
-    usual = Counter(word for words in split for word in set(words))
-    signs: dict[str, list[str]] = {}
-    for words in split:
+def _signs(sought: Iterable[Spelling]) -> dict[str, str]:
+    """Return, under the rarest word of each spelling, the number of its name and the other words a text must hold."""
+    split = {(spelling.number, tuple(words_of(spelling.plain))) for spelling in sought}
+    usual = Counter(word for words in {words for _, words in split} for word in set(words))
+    signs: dict[str, set[str]] = {}
+    for number, words in split:
         rarest = min(words, key=lambda word: (len(word) < 4, usual[word], -len(word), word))
-        signs.setdefault(rarest, []).append(" ".join(sorted({*words} - {rarest})))
-    return {word: "\x1e".join(sorted(set(others))) for word, others in signs.items()}
+        signs.setdefault(rarest, set()).add(" ".join((str(number), *sorted({*words} - {rarest}))))
+    return {word: "\x1e".join(sorted(others)) for word, others in signs.items()}
 
 
 def _pairs(entries: Iterable[Written]) -> tuple[dict[str, str], dict[str, str]]:

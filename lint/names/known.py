@@ -36,7 +36,7 @@ def _words(book: Book) -> frozenset[str]:
     return frozenset(bare(word) for name in canonicals for word in _WORD.findall(name) if word[0].isupper())
 
 
-def _is_shown(document: Document, row: tuple[Token, ...], place: int) -> bool:
+def _is_shown(document: Document, row: list[Token], place: int) -> bool:
     token = row[place]
     if token.text.lower() in _small(document) or in_headline(document, token):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,11 +15,17 @@ from lint.text import Document
 
 _LETTER = r"[^\W\d_]"
 _MARK = "[\u0300-\u036f]"
-_CAPITAL = "[A-Z\u00c0-\u1fff]"  # a plain range first makes the search five times as fast as a negated class
-_CAPITALIZED = lazy(
-    rf"{_CAPITAL}(?<![\w@#/&$=.+].)(?:(?<!-.)|(?<=\w-.))(?<!\w['’].)(?:[a-z]++|{_LETTER}|{_MARK})*+"
-    rf"(?:['’ʼʻ‘](?![st]\b|re\b|ll\b|ve\b|m\b|d\b)(?:{_LETTER}|{_MARK})++)*+(?![\w@/])(?!\.\w)"
-)
+
+
+def _capitalized(first: str) -> re.Pattern[str]:
+    """Return the expression for a word that begins with one of the class `first`: of plain ranges, which are quick."""
+    return lazy(
+        rf"{first}(?<![\w@#/&$=.+].)(?:(?<!-.)|(?<=\w-.))(?<!\w['’].)[a-z]*+(?:{_LETTER}|{_MARK})*+"
+        rf"(?:['’ʼʻ‘](?![st]\b|re\b|ll\b|ve\b|m\b|d\b)(?:{_LETTER}|{_MARK})++)*+(?![\w@/])(?!\.\w)"
+    )
+
+
+_CAPITALIZED, _PLAINLY_CAPITALIZED = _capitalized("[A-Z\u00c0-\u1fff]"), _capitalized("[A-Z]")
 _GAP = lazy(
     r"[^\S\r\n]{1,3}|[-‐‑]|[^\S\r\n]?[- ](?:al|el|ul|ud|ur|us|bin|ibn|bint|ben|van|von|de|der|den|da|do|dos|du|del|di"
     r"|la|le|ad|as|ash|ar|at|an|az)[- ](?:(?:der|den|la|al)[- ])?"
@@ -40,14 +47,24 @@ def words(document: Document) -> Counter[str]:
 
     Cheaper than `tokens`; among accented letters, small ones come along.
     """
-    return Counter(_CAPITALIZED.findall(document.prose))
+    accented = any("\u00c0" <= sign <= "\u1fff" for sign in document.unusual)
+    return Counter((_CAPITALIZED if accented else _PLAINLY_CAPITALIZED).findall(document.prose))
 
 
-@lru_cache(maxsize=2)
-def tokens(document: Document) -> tuple[Token, ...]:
-    """Return the capitalized words of the prose in order, hyphenated words in their pieces."""
-    found = ((match.start(), match.end(), match.group()) for match in _CAPITALIZED.finditer(document.prose))
-    return tuple(Token(start, end, text, bare(text)) for start, end, text in found if text[0].isupper())
+def tokens(document: Document, lines: Iterable[int] | None = None) -> list[Token]:
+    """Return the capitalized words of the prose, or of some of its lines, in order, hyphenated words in their pieces."""
+    spans = [(0, len(document.prose))] if lines is None else [document.lines[number][:2] for number in lines]
+    return [
+        Token(match.start(), match.end(), text, bare(text))
+        for span in spans
+        for match in _CAPITALIZED.finditer(document.prose, *span)
+        if (text := match.group())[0].isupper()
+    ]
+
+
+def is_like_a_name(word: str) -> bool:
+    """Tell whether a word can be a name by its form: a capital and at least three small letters."""
+    return len(word) >= 4 and word[0].isupper() and word[1:].islower()
 
 
 def are_joined(document: Document, left: Token, right: Token) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from lint.edits import Edit
 from lint.names.book import Book, shipped_book
 from lint.names.given import groups
-from lint.names.inconsistent import SHARED, Row, bearers, in_book, is_one_name, neighbors, reported, row_of, spellings
+from lint.names.inconsistent import SHARED, bearers, in_book, is_one_name, neighbors, reported, spellings
+from lint.names.matching import Row
 from lint.names.mentions import in_headline, starts_sentence
 from lint.names.similarity import part_similarity
 from lint.names.sounds import skeleton
-from lint.names.spelling import holds
+from lint.names.spelling import is_at_home
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
 from lint.text import Document
 
@@ -28,17 +29,24 @@ def find_misspelled(document: Document, book: Book | None = None) -> Iterator[Fi
     by_edge: dict[str, list[str]] = {}
     for plain in counts:
         if len(plain) >= LONG - 1:
-            by_edge.setdefault(plain[:2], []).append(plain)
-    for plain, count in counts.items():
-        if count < FREQUENT or len(plain) < LONG:
-            continue
-        for rare in by_edge[plain[:2]]:
-            if counts[rare] == 1 and -2 < len(plain) - len(rare) < 2 and is_slip(plain, rare):
-                row = row_of(document, known)
-                if _is_slip_of_name(document, row, plain, rare):
-                    yield from reported(document, row, plain, rare, MISSPELLED)
+            by_edge.setdefault(_edge(plain), []).append(plain)
+    slips = list(_slips(counts, by_edge))
+    if slips:
+        row = Row(document, known, {plain for pair in slips for plain in pair})
+        for plain, rare in slips:
+            if _is_slip_of_name(row, plain, rare):
+                yield from reported(row, plain, rare, MISSPELLED)
     for wrong, right in sorted(_slips_of_book(counts, by_edge, known)):
         yield from _slipped(document, wrong, right, known)
+
+
+def _slips(counts: dict[str, int], by_edge: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Yield each name that stands often with each word that stands once and is a letter off it."""
+    for plain, count in counts.items():
+        if count >= FREQUENT and len(plain) >= LONG:
+            for rare in by_edge[_edge(plain)]:
+                if counts[rare] == 1 and -2 < len(plain) - len(rare) < 2 and is_slip(plain, rare):
+                    yield plain, rare
 
 
 def _slips_of_book(
@@ -47,12 +55,12 @@ def _slips_of_book(
     """Yield given and family name as a text may have them, one of them a letter off, and as the book has them."""
     for given in counts.keys() & book.given.keys():
         for right in book.given[given].split():
-            for wrong in by_edge.get(right[:2], ()) if len(right) >= LONG else ():
+            for wrong in by_edge.get(_edge(right), ()) if len(right) >= LONG else ():
                 if wrong not in book.family and is_slip(right, wrong):
                     yield (given, wrong), (given, right)
     for family in counts.keys() & book.family.keys():
         for right in book.family[family].split():
-            for wrong in by_edge.get(right[:2], ()) if len(right) >= LONG else ():
+            for wrong in by_edge.get(_edge(right), ()) if len(right) >= LONG else ():
                 if wrong not in book.given and wrong not in groups() and is_slip(right, wrong):
                     yield (wrong, family), (right, family)
 
@@ -62,7 +70,7 @@ def _slipped(document: Document, wrong: tuple[str, str], right: tuple[str, str],
     if not numbers or book.numbers(" ".join(wrong)):
         return
     entry = book.entry(next(iter(numbers)))
-    if entry.context and not any(holds(document, word) for word in entry.context):
+    if not is_at_home(document, entry):
         return
     written = " ".join(wrong).title()
     for match in re.finditer(rf"(?<![\w-]){re.escape(written)}(?![\w-]| [A-Z])", document.prose):
@@ -90,21 +98,22 @@ def is_slip(right: str, wrong: str) -> bool:
     return end >= 2 and max(len(left), len(found)) == 1
 
 
-def _is_slip_of_name(document: Document, row: Row, plain: str, rare: str) -> bool:
-    if (
-        skeleton(plain) == skeleton(rare)
-        and part_similarity(plain, rare) >= SHARED
-        and is_one_name(document, row, plain, rare)
-    ):
+def _edge(plain: str) -> str:
+    """Return the letters of a word that a slip leaves as they are."""
+    return plain[:2] + plain[-1]
+
+
+def _is_slip_of_name(row: Row, plain: str, rare: str) -> bool:
+    if skeleton(plain) == skeleton(rare) and part_similarity(plain, rare) >= SHARED and is_one_name(row, plain, rare):
         return False
     if plain in groups() and rare in groups():
         return False
     token = row.tokens[row.places[rare][0]]
-    if in_headline(document, token) or in_book(document, row, rare) or document.folded.count(token.text.lower()) > 1:
+    if in_headline(row.document, token) or in_book(row, rare) or row.document.folded.count(token.text.lower()) > 1:
         return False
-    if bearers(document, row, plain) & bearers(document, row, rare):
+    if bearers(row, plain) & bearers(row, rare):
         return True
-    return not starts_sentence(document, token) and not neighbors(document, row, row.places[rare][0])
+    return not starts_sentence(row.document, token) and not neighbors(row, row.places[rare][0])
 
 
 RULE = Rule(

@@ -110,7 +110,7 @@ def _mentions(document: Document) -> Iterator[list[Token]]:
             yield run
 
 
-def _runs(document: Document, row: tuple[Token, ...]) -> Iterator[list[Token]]:
+def _runs(document: Document, row: list[Token]) -> Iterator[list[Token]]:
     run: list[Token] = []
     for token in row:
         if run and not are_joined(document, run[-1], token):
