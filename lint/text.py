@@ -27,7 +27,7 @@ _NO_WORD = lazy(r"[\W_]")
 _MOST_SIGNS = 100
 _DIGITS = lazy(r"\d+")
 _SENTENCE_GAP = lazy(r"(?<=[.!?]) +(?=[^\W\d_a-z])")
-_BODY_END = lazy(r"""[.!?…؟।۔॥][”"’'»)\]]{0,3}\s*\Z""")
+_BODY_END = lazy(r"""[.!?…؟।۔॥][”"’'»)\]]{0,3}\Z""")
 
 # Letters that re.IGNORECASE holds equal although str.lower keeps them apart; the first of each group stands for all.
 # Written as escapes, because an editor that normalizes text would make other letters of them.
@@ -296,11 +296,10 @@ class Document:
 
     def is_prose(self, index: int) -> bool:
         """Tell whether a line is a paragraph of running prose: 20 words or more, ending like a sentence."""
-        line = self.lines[index]
-        if line.end - line.start < 80:
+        start, end, _ = self.lines[index]
+        if end - start < 80 or not _BODY_END.search(self._contents[index][-4:]):
             return False
-        content = self.prose[line.start : line.end]
-        return bool(_BODY_END.search(content)) and content.count(" ") >= 19
+        return self.prose.count(" ", start, end) >= 19
 
     @cached_property
     def title(self) -> int | None:

@@ -11,23 +11,24 @@ from lint.boilerplate.tables import words
 from lint.boilerplate.tails import labels
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
-from lint.text import Document, words_of
+from lint.text import Document
 
 _NAME = lazy(r"(?:By )?(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.? )?[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|al|bin|de|van|von)){1,3}")
 _CONTACT = lazy(
     r"""\b(?:tweets?[ ](?:at|as|@)|(?:can|may)[ ]be[ ](?:reached|contacted|followed)[ ](?:at|on|via|by)
       |(?:follow|e-?mail|contact|reach|connect[ ]with)[ ](?:him|her|them|the[ ](?:author|writer))[ ](?:on|at|via)
-      |you[ ]can[ ](?:reach|follow|find)[ ](?:him|her|them)|(?:twitter|x|instagram|handle|e-?mail)[ ]?:[ ]?@?\w+)
-    |[\w.+-]{1,64}@[\w-]+\.[a-z]{2,}|(?<![\w.])@\w{3,}""",
+      |you[ ]can[ ](?:reach|follow|find)[ ](?:him|her|them)|(?:twitter|x|instagram|handle|e-?mail)[ ]?:[ ]?@?\w+)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ADDRESS = lazy(r"@(?<=[\w.+-]@)[\w-]+\.[a-z]{2,}|@(?<![\w.]@)\w{3,}", re.IGNORECASE)
 _ROLE = lazy(
-    r"""\b(?:is|was|has[ ]been|works[ ]as|has[ ]worked[ ]as|serves[ ]as)[ ](?:also[ ]|now[ ])?(?:an?|the|our)\b
+    r"""\b(?:
+      (?:is|was|has[ ]been|works[ ]as|has[ ]worked[ ]as|serves[ ]as)[ ](?:also[ ]|now[ ])?(?:an?|the|our)\b
       [^.]{0,80}\b(?:journalist|writer|reporter|editor|author|correspondent|contributor|columnist|blogger|freelancer
       |freelance|storyteller|researcher|analyst|fellow|lecturer|professor|student|graduate|intern|content[ ]creator
       |commentator|producer)\b
-    |\b(?:freelance|based)[ ](?:\w+[ ])?(?:journalist|writer|reporter|researcher|author|analyst|columnist|editor)\b
-    |\b(?:covers|writes[ ](?:about|on|for)|reports[ ]on|speciali[sz]es[ ]in)[ ][a-z]""",
+    |(?:freelance|based)[ ](?:\w+[ ])?(?:journalist|writer|reporter|researcher|author|analyst|columnist|editor)\b
+    |(?:covers|writes[ ](?:about|on|for)|reports[ ]on|speciali[sz]es[ ]in)[ ][a-z])""",
     re.VERBOSE,
 )
 _STUDY = lazy(
@@ -39,11 +40,12 @@ _WRITER = lazy(
     r"|The (?:writer|author|columnist|contributor) (?:is|was|works|teaches|can be|tweets|holds|has)\b)"
 )
 _SITE = lazy(
-    r"""\bwelcome[ ]to[ ][\w .’']{2,40}[,!]|\byour[ ](?:go-to|one-stop|trusted|ultimate|number[ ]one|premier|daily)\b
-    |\bpassion(?:ate)?[ ](?:for|about|writer|journalist|storytell)|\bkeen[ ]eye[ ]for\b|\byears[ ]of[ ]experience\b
-    |\b(?:talented|dedicated|passionate)[ ]team\b|\bseasoned[ ](?:content[ ]|news[ ])?(?:writer|journalist|editor)\b
-    |\bjoin[ ]us[ ](?:on|as)\b|\bstrives?[ ]to[ ](?:deliver|provide|bring)\b|\[[A-Z]\w+[ ][A-Z]\w+\]
-    |\b(?:insightful|engaging|meticulously|thoughtfully)[ ](?:content|researched|curated|crafted|written)\b""",
+    r"""\b(?:welcome[ ]to[ ][\w .’']{2,40}[,!]|your[ ](?:go-to|one-stop|trusted|ultimate|number[ ]one|premier|daily)\b
+    |passion(?:ate)?[ ](?:for|about|writer|journalist|storytell)|keen[ ]eye[ ]for\b|years[ ]of[ ]experience\b
+    |(?:talented|dedicated|passionate)[ ]team\b|seasoned[ ](?:content[ ]|news[ ])?(?:writer|journalist|editor)\b
+    |join[ ]us[ ](?:on|as)\b|strives?[ ]to[ ](?:deliver|provide|bring)\b
+    |(?:insightful|engaging|meticulously|thoughtfully)[ ](?:content|researched|curated|crafted|written)\b)
+    |\[[A-Z]\w+[ ][A-Z]\w+\]""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -79,15 +81,17 @@ def _last_paragraphs(document: Document) -> list[int]:
 
 
 def _is_about(document: Document, index: int) -> bool:
-    line = document.lines[index]
-    folded = document.folded[line.start : line.end]
-    held = frozenset(words_of(folded))
-    content = document.line_text(index)
+    held, content = document.line_words[index], document.line_text(index)
     return bool(
-        (("@" in folded or not held.isdisjoint(words("contact"))) and _CONTACT.search(content))
-        or (not held.isdisjoint(words("role")) and (_ROLE.search(content) or _WRITER.match(content)))
-        or (("[" in folded or not held.isdisjoint(words("site"))) and _SITE.search(content))
+        _ADDRESS.search(content)
+        or (not words("contact").isdisjoint(held) and _CONTACT.search(content))
+        or (not words("role").isdisjoint(held) and (_ROLE.search(content) or _WRITER.match(content)))
+        or ((_praises(held) or "[" in content) and _SITE.search(content))
     )
+
+
+def _praises(held: list[str]) -> bool:
+    return not words("site").isdisjoint(held) or ("your" in held and not words("yours").isdisjoint(held))
 
 
 def _is_name(document: Document, index: int) -> bool:
@@ -101,11 +105,10 @@ def _evidence(document: Document, index: int, name: int | None) -> tuple[int, st
     person = document.line_text(name).removeprefix("By ") if name is not None else ""
     subject = _NAME.match(content)
     repeats = bool(person) and content.startswith((person, person.split()[-1], "He ", "She ", "They "))
-    points = 2 * repeats + bool(_CONTACT.search(content)) + bool(_ROLE.search(content)) + bool(_STUDY.search(content))
+    contact, role = bool(_CONTACT.search(content) or _ADDRESS.search(content)), bool(_ROLE.search(content))
+    points = 2 * repeats + contact + role + (contact and role) + bool(_STUDY.search(content))
     points += 2 * bool(_WRITER.match(content))
     points += min(len({match.group().lower() for match in _SITE.finditer(content)}), 3)
-    if _CONTACT.search(content) and _ROLE.search(content):
-        points += 1
     if not person and subject and not content.startswith(("The ", "Welcome")):
         person = subject.group()
     return points, person

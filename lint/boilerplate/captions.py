@@ -12,6 +12,7 @@ from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document, fold, words_of
 
+_CLOSED = lazy(r"\).{0,3}(?=[\r\n]|\Z)")
 _CREDITED = lazy(r"(?P<text>[^():]{15,240}[^\s().!?:;])\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]][\s”\"]{0,2}")
 _SIGNED = lazy(
     r"""\W{0,3}(?P<text>[^()\[\]]{12,330}?)\s*[(\[]\s?(?P<credit>
@@ -32,7 +33,8 @@ _SHOWN = lazy(
 
 
 def _find(document: Document) -> Iterator[Finding]:
-    lines = [(index, match) for index in document.filled if (match := _caption(document, index))]
+    closed = dict.fromkeys(document.line_number(match.start()) for match in document.finditer(_CLOSED))
+    lines = [(index, match) for index in closed if (match := _caption(document, index))]
     again = Counter(fold(match["credit"]) for _, match in lines)
     for index, match in lines:
         safety = _safety(match, again[fold(match["credit"])])
@@ -41,10 +43,9 @@ def _find(document: Document) -> Iterator[Finding]:
 
 
 def _caption(document: Document, index: int) -> re.Match[str] | None:
-    line = document.lines[index]
-    if not 20 <= line.end - line.start <= 330 or document.prose[line.end - 4 : line.end].find(")") < 0:
+    line, content = document.lines[index], document.line_text(index)
+    if not 20 <= line.end - line.start <= 330:
         return None
-    content = document.line_text(index)
     match = _signed(content) or _CREDITED.fullmatch(content)
     if not match or index == document.title or _LIST.match(content) or _TOLD.search(match["text"]):
         return None

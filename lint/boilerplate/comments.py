@@ -30,6 +30,7 @@ _HEAD = lazy(
     re.IGNORECASE,
 )
 _SCORED = lazy(r".{0,80}\(score: ?-?\d+(?:, \w+)?\)", re.IGNORECASE)
+_BUTTONS = ("log", "reply", "report", "permalink", "upvote", "flag")
 _KINDS = {"author": _AUTHOR, "time": _TIME, "button": _BUTTON, "head": _HEAD, "score": _SCORED}
 
 
@@ -55,7 +56,16 @@ def _labels(document: Document) -> Labels:
     return Labels(kinds, frozenset(names))
 
 
+def _may_be_thread(document: Document) -> bool:
+    """Tell whether a text holds the words of enough labels: of a name above a comment, of two buttons or three scores."""
+    last = [words[-1] for words in document.line_words if words]
+    buttons = sum(len(document.first_words.get(word, ())) for word in _BUTTONS)
+    return "says" in last or buttons >= 2 or "score" in document.words
+
+
 def _find(document: Document) -> Iterator[Finding]:
+    if not _may_be_thread(document):
+        return
     labels = _labels(document)
     if not _is_thread(labels):
         return

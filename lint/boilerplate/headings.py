@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint.boilerplate.lines import neighbors, removed
+from lint.boilerplate.lines import ends, neighbors, removed
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document, fold
@@ -14,7 +14,7 @@ _SPEECH = lazy(r"[\"“‘'«–—•*-]|(?:I|We|My|Our|Yes|No|Well|You|It[’'
 
 
 def _find(document: Document) -> Iterator[Finding]:
-    names = [index for index in document.filled if _is_name(document, index)]
+    names = [index for index in document.derived(ends).get(":", ()) if _is_name(document, index)]
     if len(names) == 1 and _is_alone(document, names[0]):
         message = "'{found}' is a heading without anything that belongs to it."
         yield removed(RULE_ID, document, names[0], names[0], message, Safety.SUGGESTION)

@@ -74,6 +74,14 @@ def story(document: Document) -> Span:
     return Span(prose[0], prose[-1] + 1) if prose else Span(0, 0)
 
 
+def ends(document: Document) -> dict[str, list[int]]:
+    """Return for each last character of a line the lines that end in it; ask through `document.derived(ends)`."""
+    index: dict[str, list[int]] = {}
+    for number in document.filled:
+        index.setdefault(document.line_text(number)[-1], []).append(number)
+    return index
+
+
 def removed(rule: str, document: Document, first: int, last: int, message: str, safety: Safety) -> Finding:
     """Return the finding that asks to remove the lines `first` to `last`; '{found}' in the message is their text."""
     lines = document.lines

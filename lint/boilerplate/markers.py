@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
+from lint.boilerplate.lines import ends
 from lint.edits import Edit
 from lint.kinds import shown
 from lint.pattern import lazy
@@ -30,6 +32,7 @@ _LABEL = lazy(
     r"[^\S\r\n]?[»>→…]{0,3}[^\S\r\n]*(?=\r|\n|\Z)"
 )
 _KEYWORD = lazy(r"(?<![^\s.!?…”\"’')\]])[A-Z][\w’'-]*(?:[^\S\r\n][A-Z][\w’'-]*){0,4}\s*\Z")
+_BEHIND_SENTENCE = lazy(r"[.!?…؟।۔॥”\"’')\]]\s+[A-Z][\w’'\s-]*\Z")
 _MARKERS = (
     "also read", "read also", "must read", "must-read", "read more", "read next", "see also", "related", "watch",
     "recommended", "you may like", "you may also like", "don't miss", "don’t miss", "also see", "baca juga",
@@ -93,19 +96,18 @@ def _gap(document: Document, start: int) -> int | None:
 
 
 def _find_keyword(document: Document) -> Iterator[Finding]:
-    for line in document.lines:
+    open_ended = [lines for sign, lines in document.derived(ends).items() if sign.isalnum()]
+    for line in map(document.lines.__getitem__, sorted(chain.from_iterable(open_ended))):
         tail = document.prose[max(line.start, line.end - 480) : line.end]
-        if line.end - line.start < 20 or not tail.rstrip()[-1:].isalnum():
-            continue
-        match = _KEYWORD.search(tail)
+        match = _KEYWORD.search(tail) if _BEHIND_SENTENCE.search(tail) else None
         gap = _gap(document, line.end - len(tail) + match.start()) if match else None
-        if not match or gap is None:
+        if not match or not gap:
             continue
         phrase = fold(match.group().strip())
         start, others = line.end - len(tail) + match.start(), document.folded.count(phrase) - 1
         if gap >= GAP and others >= 1:
             yield _cut(document, start, line.end, gap, Safety.SAFE, "a keyword for search engines")
-        elif " " in phrase and others >= 3 and gap and line.end - line.start > 200:
+        elif " " in phrase and others >= 3 and line.end - line.start > 200:
             yield _cut(document, start, line.end, gap, Safety.SUGGESTION, "a keyword for search engines")
 
 
@@ -118,13 +120,7 @@ def _cut(document: Document, start: int, end: int, gap: int, safety: Safety, wha
 
 RULE_ID = "boilerplate.fused-marker"
 
-_NEEDS = tuple(
-    (word,)
-    for word in (
-        "read", "related", "watch", "recommended", "like", "miss", "advertisement", "continue", "tweet", "baca", "lire",
-        "lea", "leia", "leggi", "lesen", "load", "show", "see",
-    )
-)  # fmt: skip
+_NEEDS = tuple(tuple(sorted(set(words_of(opening)), key=len, reverse=True)) for opening in (*_MARKERS, *_LABELS))
 
 RULE = Rule(
     id=RULE_ID,

@@ -22,7 +22,7 @@ MOST = 12
 
 _HASHED = 24
 _SENTENCE = lazy(r"""[.!?…؟।۔॥][”"’')]{0,2}\Z""")
-_EVEN = tuple(zip("“”„«»‘’‚\u00a0", '"""""\'\'\' ', strict=True))
+_EVEN = dict(zip("“”„«»‘’‚\u00a0", '"""""\'\'\' ', strict=True))
 _MARKS = " \"'.,!?…-–—"
 _ALL_MARKS = _MARKS + "“”‘’«»„‚\u00a0\u202f\t"
 # How each line and each sentence begins, so that repeated ones can be counted in one pass.
@@ -32,8 +32,8 @@ _OPENING = lazy(r"""[.!?…:\n"”’][\s"'“”‘’«»„]+(?=([^\r\n]{24})
 def even(document: Document) -> str:
     """Return the folded prose, of equal length, with one kind of quotation mark and of space."""
     text = document.folded
-    for sign, plain in _EVEN:
-        text = text.replace(sign, plain)
+    for sign in document.unusual & _EVEN.keys():
+        text = text.replace(sign, _EVEN[sign])
     return text
 
 
@@ -45,7 +45,7 @@ def _find(document: Document) -> Iterator[Finding]:
     for index in candidates:
         line = document.lines[index]
         opening = document.folded[line.start : line.end].lstrip(_ALL_MARKS)[:_HASHED]
-        if index == document.title or not 2 <= openings[opening] <= MOST:
+        if not 2 <= openings[opening] <= MOST or index == document.title:
             continue
         text = document.derived(even)
         core = text[line.start : line.end].strip(_MARKS)
@@ -70,7 +70,7 @@ def _fits(document: Document, index: int) -> bool:
     line = document.lines[index]
     if not 40 <= line.end - line.start <= 500:
         return False
-    content = document.prose[line.start : line.end].strip()
+    content = document.line_text(index)
     return SHORTEST <= content.count(" ") + 1 <= LONGEST and (content[0].isalnum() or content[0] in "“\"'‘«")
 
 

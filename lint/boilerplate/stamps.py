@@ -11,12 +11,12 @@ from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
-_DIGIT = lazy(r"\d")
+_TWO_NUMBERS = lazy(r"\d\D+\d")
 _TOKEN = lazy(r"[^\W\d_]+|\d+")
 _EPOCH = lazy(r"1[0-9]{9}(?:\d{3})?")
 _CLOCK = lazy(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
 _ISO = lazy(r"\d{4}-\d\d-\d\d[T ]+\d\d:\d\d")
-_NUMERIC = lazy(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))(?!\d)")
+_NUMERIC = lazy(r"\d(?<!\d\d)(?:\d{3}[-/.]\d{1,2}[-/.]\d{1,2}|\d?[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))(?!\d)")
 _AGO = lazy(
     r"(?:(?:updated|published|posted|modified|last updated)\W{0,3})?(?:\d{1,3}|an?|one|two|three) ?"
     r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago",
@@ -34,7 +34,7 @@ EARLIEST, LATEST = 978_307_200, 2_051_222_400
 
 
 def _find(document: Document) -> Iterator[Finding]:
-    dated = [index for index in document.filled if _is_short(document, index)]
+    dated = [index for index in document.filled if _may_date(document, index)]
     kinds = {index: _kind(document.line_text(index)) for index in dated}
     bare = [index for index in dated if kinds[index] == "date"]
     stamps = [index for index in dated if kinds[index] == "stamp"]
@@ -68,37 +68,37 @@ def _is_outside(document: Document, index: int, stamps: list[int]) -> bool:
     return index in stamps and first < last and not first <= index < last
 
 
-def _is_short(document: Document, index: int) -> bool:
+def _may_date(document: Document, index: int) -> bool:
+    """Tell whether a line is short and holds two numbers, as every date does, or tells how long ago it was."""
     line = document.lines[index]
-    content = document.prose[line.start : line.end]
-    return len(content) <= 130 and (bool(_DIGIT.search(content)) or content.rstrip().endswith("ago"))
+    if line.end - line.start > 130:
+        return False
+    content = document.line_text(index)
+    return bool(_TWO_NUMBERS.search(content)) or content.endswith("ago")
 
 
 def _kind(content: str) -> str | None:
     """Return "stamp" for a line that only a machine writes, "date" for a bare date, None for anything else."""
     content = content.strip(" \t\xa0-–—|•·*()[]")
-    if _AGO.fullmatch(content):
+    if content[-3:].lower() == "ago" and _AGO.fullmatch(content):
         return "stamp"
-    if _SIGNS.search(content):
-        return None
     tokens = [token.lower() for token in _TOKEN.findall(content)]
+    if not _has_day(content, tokens) or _SIGNS.search(content):
+        return None
     letters = [token for token in tokens if not token.isdigit()]
     label = not (words("stamped") - {"date", "time"}).isdisjoint(letters)
     others = [t for t in letters if not any(t in words(name) for name in ("months", "stamps", "stamped"))]
     if others and (len(others) > 3 or letters[0] not in words("stamped") or not _PARTED.search(content)):
-        return None
-    if not _has_day(content, tokens):
         return None
     return "stamp" if label or _CLOCK.search(content) or _ISO.search(content) else "date"
 
 
 def _has_day(content: str, tokens: list[str]) -> bool:
     """Tell whether a date is complete: day, month and year, in digits or with the month's name."""
-    if _NUMERIC.search(content):
-        return True
-    year = any(len(t) == 4 and t[:2] in ("19", "20") for t in tokens)
-    day = any(t.isdecimal() and len(t) <= 2 and 1 <= int(t) <= 31 for t in tokens)
-    return year and day and not words("months").isdisjoint(tokens)
+    numbers = [token for token in tokens if token.isdecimal()]
+    year = any(len(number) == 4 and number[:2] in ("19", "20") for number in numbers)
+    day = any(len(number) <= 2 and 1 <= int(number) <= 31 for number in numbers)
+    return (year and day and not words("months").isdisjoint(tokens)) or bool(_NUMERIC.search(content))
 
 
 def _in_company(document: Document, index: int) -> bool:
@@ -110,7 +110,7 @@ def _in_company(document: Document, index: int) -> bool:
 
 
 def _find_epoch(document: Document) -> Iterator[Finding]:
-    for index in document.filled:
+    for index in document.first_words.get("#", ()):
         line = document.lines[index]
         if line.end - line.start <= 20 and _is_epoch(document.line_text(index)):
             message = "'{found}' is a time in seconds since 1970."

@@ -36,16 +36,21 @@ _SENTENCE = lazy(r"""[.!?…؟।۔॥][”"’')]{0,2}\Z""")
 def labels(document: Document) -> frozenset[int]:
     """Return the lines of up to six words that are made of nothing but label words and counts."""
     found = set()
-    keys = document.first_words.keys() & _openings()
-    for index in sorted(index for key in keys for index in document.first_words[key]):
-        line = document.lines[index]
-        if line.end - line.start <= 60:
-            tokens = _tokens(document.folded[line.start : line.end])
-            known = sum(token in words("labels") for token in tokens)
-            counts = sum(bool(_COUNT.fullmatch(token)) for token in tokens)
-            if known + counts == len(tokens) <= 6 and counts <= 1 and (known or document.line_text(index).isdigit()):
+    for key in document.first_words.keys() & _openings():
+        for index in document.first_words[key]:
+            line = document.lines[index]
+            if line.end - line.start <= 60 and _is_label(document.folded[line.start : line.end]):
                 found.add(index)
     return frozenset(found)
+
+
+def _is_label(folded: str) -> bool:
+    """Tell whether a line is up to six words of labels, one of which may be a count."""
+    tokens = _tokens(folded)
+    others = [token for token in tokens if token not in words("labels")]
+    if not 1 <= len(tokens) <= 6 or len(others) > 1:
+        return False
+    return not others or (bool(_COUNT.fullmatch(others[0])) and (len(tokens) > 1 or folded.strip().isdigit()))
 
 
 @cache

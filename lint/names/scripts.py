@@ -14,11 +14,14 @@ ID = "name.mixed-scripts"
 _CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХУаеѕіјорсху", "ABESIJKMHOPCTXYaesijopcxy", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοι", "ABEZHIKMNOPTYXoi", strict=True))
 _LATIN = {**_CYRILLIC, **_GREEK}
+_MIXED = lazy(rf"[{''.join(_LATIN)}](?:(?=[A-Za-z\u00aa-\u024f])|(?<=[A-Za-z\u00aa-\u024f].))")
 _WORD = lazy(r"(?<![\w@#/.-])[^\W\d_]{3,}+(?![@/]|\.\w)")
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each capitalized Latin word that holds letters of another script which look the same."""
+    if not _MIXED.search(document.prose):
+        return
     for match in _WORD.finditer(document.prose):
         word = match.group()
         if word.isascii() or not word[0].isupper():
