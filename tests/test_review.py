@@ -419,6 +419,58 @@ def test_export_into_the_reviewed_folder_is_refused(
     assert "name a folder outside" in capsys.readouterr().err
 
 
+def test_a_web_page_is_shown_and_settled_as_prose(tmp_path: Path) -> None:
+    body = "".join(f"<p class='x'>{part.replace('Doctors', '<b>Doc</b>tors')}</p>\n" for part in SPUN.split("\n\n")[1:])
+    menu = "<nav><a href='/'>Start</a></nav><script>var a = '<p>';</script>"
+    head = "<title>Doctors are concerned regarding the delay of all trains</title>"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.html").write_text(
+        f"<html><head>{head}</head><body>{menu}<article>{body}</article></body></html>", encoding="utf-8"
+    )
+    desk = Desk(tmp_path / "in", CONFIG)
+    found = desk.view("a.html")
+    assert desk.index.rows["a.html"].title == "Doctors are concerned regarding the delay of all trains"
+    shown = "".join(piece.text for piece in found.pieces if piece.kind != "ins")
+    assert shown.startswith("Doctors are concerned regarding the delay of all trains\n\nMinisters met")
+    assert "<" not in shown
+    title, text = (card for card in found.cards if card.rule == REGARDING)
+    assert (title.old, title.new) == (text.old, text.new) == ("concerned regarding", "concerned about")
+    assert text.before.endswith("Doctors are ")
+    desk.decide("a.html", title.place, Action.ACCEPT)
+    desk.decide("a.html", text.place, Action.EDIT, replacement="worried by")
+    genuine = desk.decide("a.html", open_card(desk, "a.html", FOLLOWING).place, Action.GENUINE)
+    assert genuine.data["sentence"] == "They left home, following they lost most of the wheat."
+    found = desk.view("a.html")
+    assert [card.state for card in found.cards if card.rule in (REGARDING, FOLLOWING)] == [
+        "accepted",
+        "edited",
+        "genuine",
+    ]
+    assert found.text.startswith("Doctors are concerned about the delay of all trains\n")
+    assert "Doctors are worried by the delay" in found.text
+    assert export(desk, tmp_path / "final") == 0
+    assert (tmp_path / "final" / "a.html.txt").read_text(encoding="utf-8") == found.text
+    for item in undoable(tmp_path / "final"):
+        undo_file(item, tmp_path / "undone" / item.name)
+    assert (tmp_path / "undone" / "a.html").read_bytes() == (tmp_path / "in" / "a.html").read_bytes()
+
+
+def test_an_enormous_web_page_is_shown_in_parts_of_its_prose(tmp_path: Path) -> None:
+    clean = "".join(
+        f"<p>The council met on day {n} and agreed to repair the bridge before winter.</p>" for n in range(20_000)
+    )
+    spun = "<p>Doctors are concerned regarding the delay in the town, said the mayor of it.</p>"
+    (tmp_path / "a.html").write_text(f"<html><title>The bridge of the town</title><body>{spun}{clean}</body></html>")
+    desk = Desk(tmp_path, CONFIG)
+    found = desk.view("a.html")
+    assert found.long
+    card = next(card for card in found.cards if card.rule == REGARDING)
+    assert (card.old, card.new) == ("concerned regarding", "concerned about")
+    assert not any("<p>" in piece.text for piece in found.pieces)
+    desk.decide("a.html", card.place, Action.REJECT)
+    assert Desk(tmp_path, CONFIG).view("a.html").cards[card.number].state == "rejected"
+
+
 # --- terminal -----------------------------------------------------------------------------------------------------
 
 

@@ -109,7 +109,7 @@ def test_review_finds_what_clean_found(tmp_path: Path, form: str) -> None:
         record = desk.shelf.report(name)
         assert record
         found = [(f["rule"], f["start"], f["end"], f["applied"]) for f in record["findings"]]
-        rows = [(f.rule, f.start, f.end, applied) for f, applied, *_ in desk.look(name).rows]
+        rows = [(r.original.rule, r.original.start, r.original.end, r.applied) for r in desk.look(name).rows]
         assert rows == found
         assert RULE_ID in {rule for rule, *_ in found}
         assert any("in 10 of the 10 articles" in card.message for card in desk.view(name).cards)

@@ -259,7 +259,7 @@ class _Prose:
 def prose_edits(html: str) -> list[Edit]:
     """Return the edits that turn a page into its prose: title, then text, with a blank line between blocks."""
     prose = _Prose(html)
-    title = _title(html)
+    title = page_title(html)
     prose.pending = title + "\n\n" if title else ""
     gap, started, space, repeats = 2 if title else 0, False, False, 2 if title else 0
     for piece in pieces(html):
@@ -292,7 +292,7 @@ def _words(piece: Piece) -> list[str]:
     return [bare] if piece.verbatim or " ".join(words) == bare else words
 
 
-def _title(html: str) -> str:
+def page_title(html: str) -> str:
     """Return the content of the title element, on one line."""
     from html import unescape
 

@@ -6,15 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lint.decisions import Action, Candidate, Decision, Decisions, Scope, Settlement, candidate, offer, standing
+from lint.decisions import Action, Scope, offer
 from lint.edits import Edit
-from lint.engine import Judged
-from lint.linter import Linter
-from lint.readers.formats import document
-from lint.readers.source import Source
 from lint.recurrence.rule import RULE_ID
 from lint.review.judged import LONG
-from lint.rule import Finding
+from lint.review.looking import Looked, Seen
+from lint.text import Document
 
 MOST_CARDS = 400
 """Findings that one page shows; the rest follow when these are settled."""
@@ -108,66 +105,24 @@ class View(NamedTuple):
         return sum(card.is_open for card in self.cards)
 
 
-class Looked(NamedTuple):
-    """What the rules made of an article under the decisions: each finding, whether its edit was made, the decision."""
-
-    source: Source
-    text: str
-    edits: tuple[Edit, ...]
-    rows: tuple[tuple[Finding, bool, Candidate, Decision | None], ...]
-
-
-def looked(source: Source, linter: Linter, decisions: Decisions) -> Looked:
-    """Return an article under the decisions, as `clean --decisions` would make it."""
-    settlement = Settlement(source.text, decisions, source.path)
-    cleaned = linter.clean(source.text, source.path, settlement=settlement)
-    rows = []
-    for finding, applied in cleaned.findings:
-        original, decision = settlement.settled.get((finding.rule, finding.start, finding.end), (finding, None))
-        rows.append((finding, applied, settlement.candidate(original), decision))
-    return Looked(source, cleaned.text, cleaned.edits, tuple(rows))
-
-
-class Long(NamedTuple):
-    """A long article with what was found in it, and how decisions see that."""
-
-    source: Source
-    found: Sequence[Judged]
-    candidates: tuple[Candidate, ...]
-
-
-def long(source: Source, found: Sequence[Judged]) -> Long:
-    """Return a long article, ready for any decisions."""
-    return Long(source, found, tuple(candidate(source.text, finding, source.path) for finding, _ in found))
-
-
-def decided(article: Long, decisions: Decisions) -> Looked:
-    """Return a long article under the decisions, without cleaning it again."""
-    source, found, candidates = article
-    held = standing(decisions, source.path, candidates)
-    rows = [(f, applied, item, d) for (f, applied), item, d in zip(found, candidates, held, strict=True)]
-    return Looked(source, source.text, (), tuple(rows))
-
-
 def view(found: Looked, whys: dict[str, str]) -> View:
     """Return what the page shows of an article."""
-    source = found.source
-    doc = document(source.text, source.path)
-    rows = found.rows
+    source, text, rows = found.source, found.before, found.rows
+    doc = Document(text)
     if len(rows) > MOST_CARDS:
-        rows = tuple([row for row in rows if not row[1] and row[3] is None][:MOST_CARDS]) or rows[:MOST_CARDS]
+        rows = tuple([row for row in rows if row.is_open][:MOST_CARDS]) or rows[:MOST_CARDS]
     cards = [
-        _card(number, source.text, row, doc.position(row[0].start)[0], whys.get(row[0].rule, ""))
+        _card(number, text, row, doc.position(row.finding.start)[0], whys.get(row.finding.rule, ""))
         for number, row in enumerate(rows)
     ]
-    marked = list(pieces(source.text, found.edits, cards))
-    in_parts = len(source.text) > LONG
+    marked = list(pieces(text, found.edits, cards))
+    in_parts = len(text) > LONG
     more = len(found.rows) - len(rows)
     return View(source.path, source.sha256, cards, _parts(marked) if in_parts else marked, found.text, in_parts, more)
 
 
-def _card(number: int, text: str, row: tuple[Finding, bool, Candidate, Decision | None], line: int, why: str) -> Card:
-    finding, applied, item, decision = row
+def _card(number: int, text: str, row: Seen, line: int, why: str) -> Card:
+    finding, applied, item, decision, _ = row
     found = offer(text, finding)
     start, end = found.span
     state = STATES[decision.action] if decision else "made" if applied else "open"

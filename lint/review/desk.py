@@ -20,10 +20,11 @@ from lint.recurrence.count import evidence
 from lint.recurrence.keys import Recurrence
 from lint.recurrence.keys import site_of as folder_of
 from lint.recurrence.rule import RULE_ID
-from lint.review.article import Card, Long, Looked, View, decided, long, looked, view
+from lint.review.article import Card, View, view
 from lint.review.evidence import recurring
 from lint.review.index import Count, Index, Row
-from lint.review.judged import LONG, judged
+from lint.review.judged import is_long, judged
+from lint.review.looking import Long, Looked, Seen, decided, long, looked
 from lint.review.packs import packs, write_packs
 from lint.review.shelf import Stamp, Unusable, shelf
 from lint.rule import Finding
@@ -162,7 +163,7 @@ class Desk:
     def look(self, name: str) -> Looked:
         """Return an article under the decisions; raise MissingError and its like with the reason why not."""
         source = self.shelf.source(name)
-        if len(source.text) <= LONG:
+        if not is_long(source):
             return looked(source, self.linter, self.log.decisions)
         key = (name, self.shelf.stamp(name))
         if key not in self._long:
@@ -217,7 +218,8 @@ class Desk:
             if action is Action.ACCEPT and not card.can_accept:
                 raise ReviewError("the rule has no repair to accept; edit the text or reject the finding")
             found = self.look(name)
-            item, finding = next((row[2], row[0]) for row in found.rows if row[2].place.whole == place)
+            row = next(row for row in found.rows if row.candidate.place.whole == place)
+            item, finding = row.candidate, row.finding
             if scope is Scope.TEMPLATE and finding.rule != RULE_ID:
                 raise ReviewError("only what recurs in the articles of a site can be given to it")
             decision = new(
@@ -226,7 +228,7 @@ class Desk:
                 file=name,
                 site=folder_of(name) if scope is Scope.TEMPLATE else site_of(name),
                 rule=finding.rule,
-                text=found.source.text[finding.start : finding.end][:200],
+                text=found.before[finding.start : finding.end][:200],
                 before=item.place.before,
                 after=item.place.after,
                 place=item.place.whole,
@@ -236,16 +238,17 @@ class Desk:
                 covered=item.covered,
                 offered=item.offered,
                 replacement=replacement,
-                data=self._data(action, scope, name, found.source.text, finding),
+                data=self._data(action, scope, found, row),
             )
             self.keep(decision)
             return decision
 
-    def _data(self, action: Action, scope: Scope, name: str, text: str, finding: Finding) -> dict[str, Any]:
+    def _data(self, action: Action, scope: Scope, found: Looked, row: Seen) -> dict[str, Any]:
         """Return what a decision holds beyond its place: a sentence for the rule, or the line that recurs."""
         if scope is Scope.TEMPLATE:
-            return content(template(text, finding, name, self.linter.recurring))
-        return {"sentence": sentence(text, finding)} if action is Action.GENUINE else {}
+            source = found.source
+            return content(template(source.text, row.original, source.path, self.linter.recurring))
+        return {"sentence": sentence(found.before, row.finding)} if action is Action.GENUINE else {}
 
     def undo(self, *ids: str) -> list[Decision]:
         """Take back decisions, all at once; return them."""

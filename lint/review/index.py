@@ -18,10 +18,12 @@ from lint.engine import Judged, UnsettledError
 from lint.linter import Linter
 from lint.packs import cache_folder
 from lint.readers.formats import document
+from lint.repair.markup import page_title
 from lint.report import Record
 from lint.review.judged import judged, reported, settings
 from lint.review.shelf import Shelf, Stamp, Unusable
 from lint.rule import Finding
+from lint.text import MASK, Document
 from lint.writers import UnwritableError, write
 
 WEIGHTS = {"error": 3, "warning": 2, "info": 1}
@@ -245,21 +247,27 @@ def _reported_scores(report: Record | None) -> Record | None:
 
 def _row(name: str, stamp: Stamp, text: str, judged: Iterable[Judged], scores: Record) -> Row:
     doc = document(text, name)
-    title = doc.line_text(doc.title if doc.title is not None else doc.filled[0]) if doc.filled else name
     items = tuple(_item(name, text, finding, applied) for finding, applied in judged)
-    shown = title.encode("utf-8", "replace").decode()[:300]
+    shown = _title(doc, name).encode("utf-8", "replace").decode()[:300]
     grounds = tuple((e["rule"], e["times"], e["weight"]) for e in scores.get("evidence", ()))
     return Row(
         name,
         stamp,
         shown,
-        len(text.split()),
+        len(doc.prose.replace(MASK, " ").split()),
         scores["verdict"],
         scores["artifact"],
         scores["boilerplate"],
         grounds,
         items,
     )
+
+
+def _title(doc: Document, name: str) -> str:
+    """Return what an article is called: by its page, by its headline, or by the name of its file."""
+    if doc.format == "html":
+        return page_title(doc.text) or name
+    return doc.line_text(doc.title if doc.title is not None else doc.filled[0]) if doc.filled else name
 
 
 def _item(name: str, text: str, finding: Finding, applied: bool) -> Item:

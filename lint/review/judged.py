@@ -13,6 +13,7 @@ from lint.edits import Edit
 from lint.engine import Judged
 from lint.linter import Linter
 from lint.packs import cache_folder
+from lint.readers.formats import format_of
 from lint.readers.source import Source
 from lint.recurrence.count import evidence
 from lint.report import Record, rules_hash
@@ -23,13 +24,16 @@ from lint.writers import UnwritableError, write
 LONG = 150_000
 """Characters from which on an article is shown in parts, and not cleaned anew with each decision."""
 
+_MARKUP = 10
+"""How many times longer a web page may be, for most of it is no text."""
+
 
 def judged(source: Source, report: Record | None, linter: Linter) -> Sequence[Judged]:
     """Return what the rules make of an article before any decision; raise UnsettledError if they undo each other."""
     known = reported(report, linter) if report else None
     if known is not None:
         return known
-    if len(source.text) <= LONG:
+    if not is_long(source):
         return linter.clean(source.text, source.path).findings
     path = cache_folder() / f"judged-{_digest(source, linter)}"
     with suppress(OSError, msgspec.DecodeError):
@@ -38,6 +42,11 @@ def judged(source: Source, report: Record | None, linter: Linter) -> Sequence[Ju
     with suppress(UnwritableError, UnicodeEncodeError):
         write(path, msgspec.msgpack.encode(found))
     return found
+
+
+def is_long(source: Source) -> bool:
+    """Tell whether an article is so long that it can't be cleaned with each decision."""
+    return len(source.text) > LONG * (_MARKUP if format_of(source.path) == "html" else 1)
 
 
 def settings(linter: Linter) -> str:
