@@ -15,14 +15,15 @@ sys.path.insert(0, str(ROOT))
 
 import uvicorn
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from lint.cli import main as newslint
 from lint.review.desk import Desk
 from lint.review.server import application, listen
 
+Picture = tuple[str, ViewportSize, str, str]
 ARTICLE = "article?name=004_78899e4275e58e70.txt"
-PICTURES = {
+PICTURES: dict[str, Picture] = {
     "queue": ("", {"width": 1180, "height": 600}, "light", ""),
     "article": (ARTICLE, {"width": 1180, "height": 760}, "light", "araa"),
     "both": (ARTICLE, {"width": 1180, "height": 640}, "dark", "2"),
@@ -32,28 +33,60 @@ PICTURES = {
 }
 """Name: page, size of the window, color scheme, keys to press."""
 
+SITE: dict[str, Picture] = {"templates": ("templates", {"width": 1180, "height": 560}, "light", "ja")}
+"""The same of a folder with the articles of a site."""
+
+THINGS = "harbor school bridge theater market library clinic station orchard quarry".split()
+
+
+def write_site(folder: Path) -> None:
+    """Write ten articles of a site that have lines in common."""
+    folder.mkdir(parents=True)
+    for number, thing in enumerate(THINGS):
+        story = (
+            f"The {thing} of Torby opens again",
+            f"After {number + 3} months of work the {thing} is open again, and people came from all parts of the island "
+            f"to see what had become of it.",
+            f"Tonight on the Sound Mirror hour we explain the tide of week {number + 1}",
+            f"What becomes of the old walls beside the {thing} will be next, the council of Torby said, but nobody knows "
+            f"yet when the workers can come.",
+            "Our island hour",
+            "The Sound Mirror has told the islands what happens on the water and behind the doors of the town hall.",
+            "Share this article",
+        )
+        (folder / f"{number}.txt").write_text("\n\n".join(story) + "\n", encoding="utf-8")
+
 
 def main(target: Path) -> None:
     """Take every picture."""
     with tempfile.TemporaryDirectory() as name:
         os.chdir(name)  # the pages name the folder as it was given
-        folder = Path("cleaned")
-        newslint(["clean", str(ROOT / "samples"), "-o", str(folder), "--no-html", "--no-readability", "--no-config"])
-        desk, opened = Desk(folder), listen(0)
-        server = uvicorn.Server(uvicorn.Config(application(desk, "t"), log_level="error", lifespan="off"))
-        threading.Thread(target=lambda: server.run(sockets=[opened]), daemon=True).start()
-        while not server.started:
-            time.sleep(0.05)
-        take(f"http://127.0.0.1:{opened.getsockname()[1]}/t/", target)
-        server.should_exit = True
+        write_site(Path("site", "mirror"))
+        for source, folder, pictures in (
+            (ROOT / "samples", Path("cleaned"), PICTURES),
+            (Path("site"), Path("mirror"), SITE),
+        ):
+            newslint(["clean", str(source), "-o", str(folder), "--no-html", "--no-readability", "--no-config"])
+            serve(folder, pictures, target)
 
 
-def take(address: str, target: Path) -> None:
+def serve(folder: Path, pictures: dict[str, Picture], target: Path) -> None:
+    """Serve a folder while its pictures are taken."""
+    desk, opened = Desk(folder), listen(0)
+    server = uvicorn.Server(uvicorn.Config(application(desk, "t"), log_level="error", lifespan="off"))
+    threading.Thread(target=lambda: server.run(sockets=[opened]), daemon=True).start()
+    while not server.started:
+        time.sleep(0.05)
+    take(f"http://127.0.0.1:{opened.getsockname()[1]}/t/", pictures, target)
+    server.should_exit = True
+
+
+def take(address: str, pictures: dict[str, Picture], target: Path) -> None:
     """Open each page in a window of its own and write its picture."""
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-        for name, (path, size, scheme, keys) in PICTURES.items():
+        for name, (path, size, scheme, keys) in pictures.items():
             context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
             page = context.new_page()
             page.goto(address + path)
