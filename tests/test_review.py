@@ -21,6 +21,7 @@ from lint.linter import Linter
 from lint.review.article import aligned, pieces
 from lint.review.desk import ChangedError, Desk, Filter, GoneError, ReviewError
 from lint.review.export import export
+from lint.review.gather import overview
 from lint.review.index import Index
 from lint.review.names import Survey
 from lint.review.terminal import Conversation
@@ -789,3 +790,14 @@ def test_a_port_that_is_taken_is_said(folder: Path, capsys: pytest.CaptureFixtur
         port = taken.getsockname()[1]
         assert main(["review", str(folder), "--port", str(port), "--no-browser", "--no-config"]) == 2
     assert f"port {port} can't be used" in capsys.readouterr().err
+
+
+def test_the_overview_of_a_finished_folder_shows_nothing_open(tmp_path: Path, samples: list[Path]) -> None:
+    shutil.copy(samples[4], tmp_path)
+    desk = Desk(tmp_path, CONFIG)
+    name = samples[4].name
+    while cards := [card for card in desk.view(name).cards if card.is_open]:
+        desk.decide(name, cards[0].place, Action.ACCEPT if cards[0].can_accept else Action.REJECT)
+    found = overview(desk)
+    assert found.progress.open == 0
+    assert all(total == settled for _, total, settled in (*found.rules, *found.sites))

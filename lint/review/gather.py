@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from lint.decisions import Action, standing
+from lint.decisions import Action
 from lint.review.desk import Desk, Progress
-from lint.review.index import Row
+from lint.review.index import Row, states
 
 MOST_BARS = 15
 
@@ -36,8 +36,8 @@ def overview(desk: Desk) -> Overview:
         decisions = desk.log.decisions
         for row in desk.index.rows.values():
             verdicts[row.verdict] += 1
-            held = standing(decisions, row.name, [item.candidate for item in row.items])
-            settled = [item.applied or held[n] is not None for n, item in enumerate(row.items)]
+            finished = not desk.index.count(row, decisions).open  # repairs may have settled what stood beside them
+            settled = [finished or state != "open" for state in states(row, decisions)]
             for item, done in zip(row.items, settled, strict=True):
                 for table, key in ((rules, item.rule), (sites, row.site or "(no site)")):
                     counts = table.setdefault(key, [0, 0])

@@ -177,17 +177,7 @@ class Index:
 
         A repair may settle findings beside it, which only shows when it is made.
         """
-        by_rule: Counter[str] = Counter()
-        decided = made = doubt = 0
-        for state, rule, severity in cards:
-            if state == "open":
-                by_rule[rule] += 1
-                doubt += WEIGHTS.get(severity, 1)
-            elif state == "made":
-                made += 1
-            else:
-                decided += 1
-        self._counts[name] = Count(sum(by_rule.values()), decided, made, doubt, by_rule)
+        self._counts[name] = count_of(cards)
 
     def count(self, row: Row, decisions: Decisions) -> Count:
         """Return how far an article is."""
@@ -202,22 +192,40 @@ def _urgency(row: Row) -> tuple[int, int, str]:
     return verdict, -sum(WEIGHTS.get(item.severity, 1) for item in row.items if not item.applied), row.name
 
 
-def counted(row: Row, decisions: Decisions) -> Count:
-    """Return how far an article is under these decisions."""
+def states(row: Row, decisions: Decisions) -> list[str]:
+    """Return for each finding of an article what it is under these decisions: decided, made or open."""
     held: Sequence[Decision | None] = [None] * len(row.items)
     if decisions.any_of_places and row.items:
         held = standing(decisions, row.name, [item.candidate for item in row.items])
+    taken = [item.reach for item, d in zip(row.items, held, strict=True) if d and d.action in _REPAIRING]
+
+    def is_made(item: Item) -> bool:
+        return item.applied or any(low <= item.span[0] < item.span[1] <= high for low, high in taken)
+
+    return [
+        "decided" if decision else "made" if is_made(item) else "open"
+        for item, decision in zip(row.items, held, strict=True)
+    ]
+
+
+def counted(row: Row, decisions: Decisions) -> Count:
+    """Return how far an article is under these decisions."""
+    shown = zip(states(row, decisions), row.items, strict=True)
+    return count_of((state, item.rule, item.severity) for state, item in shown)
+
+
+def count_of(findings: Iterable[tuple[str, str, str]]) -> Count:
+    """Return the count of findings, given as state, rule and severity; what is neither open nor made is decided."""
     by_rule: Counter[str] = Counter()
     decided = made = doubt = 0
-    taken = [item.reach for item, d in zip(row.items, held, strict=True) if d and d.action in _REPAIRING]
-    for item, decision in zip(row.items, held, strict=True):
-        if decision:
-            decided += 1
-        elif item.applied or any(low <= item.span[0] < item.span[1] <= high for low, high in taken):
+    for state, rule, severity in findings:
+        if state == "open":
+            by_rule[rule] += 1
+            doubt += WEIGHTS.get(severity, 1)
+        elif state == "made":
             made += 1
         else:
-            by_rule[item.rule] += 1
-            doubt += WEIGHTS.get(item.severity, 1)
+            decided += 1
     return Count(sum(by_rule.values()), decided, made, doubt, by_rule)
 
 
