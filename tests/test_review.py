@@ -19,11 +19,12 @@ from lint.config import Config
 from lint.decisions import Action, Scope, new
 from lint.linter import Linter
 from lint.review.article import aligned, pieces
-from lint.review.desk import ChangedError, Desk, Filter, GoneError, ReviewError
+from lint.review.desk import ChangedError, Desk, GoneError, ReviewError
 from lint.review.export import export
 from lint.review.gather import overview
 from lint.review.index import Index
 from lint.review.names import Survey
+from lint.review.queue import Filter
 from lint.review.terminal import Conversation
 from lint.undo import undo_file, undoable
 
@@ -398,6 +399,10 @@ def test_names_are_gathered_over_all_articles(tmp_path: Path) -> None:
     assert [member.belongs for member in settled.members] == [True, False]
     survey.desk.undo(*settled.decisions.split())
     assert not survey.found()[0].settled
+    for spoiled in ({}, {"canonical": 3}, {"canonical": "Shehbaz Sharif", "variants": "Shahbaz Sharif"}):
+        survey.desk.keep(new(Action.NAME, data=spoiled))
+    assert not survey.found()[0].settled
+    assert export(survey.desk, tmp_path.parent / f"{tmp_path.name}-final") == 0
 
 
 @pytest.mark.parametrize(

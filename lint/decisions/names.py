@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lint.decisions.held import Decisions
 from lint.decisions.log import load
-from lint.decisions.record import Action
+from lint.decisions.record import Action, Decision
 from lint.names.clusters import Cluster, Variant
 from lint.names.decisions import accepted
 from lint.names.survey import Form
@@ -18,12 +18,22 @@ from lint.writers import UnwritableError, write
 _WHY = "accepted in a review"
 
 
+def named(decisions: Decisions) -> list[Decision]:
+    """Return the decisions about names that hold, without those that a hand has spoiled."""
+
+    def is_whole(data: dict[str, object]) -> bool:
+        lists = (data.get(key, []) for key in _LISTS)
+        return isinstance(data.get("canonical"), str) and all(isinstance(found, list) for found in lists)
+
+    return [decision for decision in decisions.of(Action.NAME) if is_whole(decision.data)]
+
+
 def names_book(decisions: Decisions, path: Path, content: str = "") -> str:
     """Return the text of the book at `path`, now `content`, with the names that were accepted in it.
 
     Raise PackError where two of them contradict each other.
     """
-    return accepted(content, [_cluster(decision.data) for decision in decisions.of(Action.NAME)], path)
+    return accepted(content, [_cluster(decision.data) for decision in named(decisions)], path)
 
 
 def _cluster(data: dict[str, object]) -> Cluster:
@@ -38,7 +48,7 @@ _LISTS = ("variants", "apart")
 def decided_book(path: Path) -> tuple[str, ...]:
     """Return the path of a book with the names in a file of decisions, or nothing where it holds none."""
     decisions = load(path).decisions
-    if not decisions.of(Action.NAME):
+    if not named(decisions):
         return ()
     try:
         content = names_book(decisions, path).encode()

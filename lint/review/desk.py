@@ -15,21 +15,18 @@ from lint.decisions.log import NAME
 from lint.decisions.templates import accepted_lines, content, template
 from lint.engine import UnsettledError
 from lint.linter import Linter
-from lint.pattern import lazy
 from lint.recurrence.count import evidence
 from lint.recurrence.keys import Recurrence
 from lint.recurrence.keys import site_of as folder_of
 from lint.recurrence.rule import RULE_ID
 from lint.review.article import Card, View, view
 from lint.review.evidence import recurring
-from lint.review.index import Count, Index, Row
+from lint.review.index import Index, Row
 from lint.review.judged import is_long, judged
-from lint.review.looking import Long, Looked, Seen, decided, long, looked
+from lint.review.looking import Long, Looked, Seen, decided, long, looked, sentence
 from lint.review.packs import packs, write_packs
+from lint.review.queue import Entry, Filter, passes
 from lint.review.shelf import Stamp, Unusable, shelf
-from lint.rule import Finding
-
-_SENTENCE_END = lazy(r"[.!?…][”\"’')\]]{0,3}(?=\s+[^a-z\s]|\s*\Z)")
 
 _LITTLE = 5
 """Open findings of an article up to which it is looked at to see whether they really are open."""
@@ -48,24 +45,6 @@ class GoneError(ReviewError):
 
 class ChangedError(ReviewError):
     """Somebody else decided meanwhile."""
-
-
-class Filter(NamedTuple):
-    """Which articles the queue shows; an empty field means all."""
-
-    category: str = ""
-    rule: str = ""
-    site: str = ""
-    verdict: str = ""
-    state: str = ""
-    search: str = ""
-
-
-class Entry(NamedTuple):
-    """An article in the queue."""
-
-    row: Row
-    tally: Count
 
 
 class Progress(NamedTuple):
@@ -132,7 +111,7 @@ class Desk:
         """Return the articles to review: by verdict and doubt, the finished ones last."""
         with self.lock:
             entries = [Entry(row, self.index.count(row, self.log.decisions)) for row in self.index.order()]
-        return sorted((entry for entry in entries if _passes(entry, wanted)), key=lambda entry: not entry.tally.open)
+        return sorted((entry for entry in entries if passes(entry, wanted)), key=lambda entry: not entry.tally.open)
 
     def progress(self) -> Progress:
         """Return how far all articles are."""
@@ -308,7 +287,7 @@ class Desk:
 
             def shown(row: Row) -> Entry | None:
                 entry = Entry(row, self.index.count(row, self.log.decisions))
-                return entry if _passes(entry, wanted) else None
+                return entry if passes(entry, wanted) else None
 
             before = next((row.name for row in reversed(rows[: max(at, 0)]) if shown(row)), "")
             later = (shown(row) for row in (*rows[at + 1 :], *rows[: max(at, 0)]))
@@ -320,36 +299,3 @@ def _linter(config: Config, recurring: Mapping[int, Recurrence], decided: Mappin
     if recurring:
         config = config.with_options(evidence=evidence(recurring))
     return Linter(config, recurring={**decided, **recurring})
-
-
-def _passes(entry: Entry, wanted: Filter) -> bool:
-    row, count = entry
-    if wanted.verdict and row.verdict != wanted.verdict:
-        return False
-    if wanted.site and row.site != wanted.site:
-        return False
-    if wanted.rule and not count.by_rule[wanted.rule]:
-        return False
-    if wanted.category and not any(rule.partition(".")[0] == wanted.category for rule in count.by_rule):
-        return False
-    if wanted.state == "open" and not count.open:
-        return False
-    if wanted.state == "finished" and count.open:
-        return False
-    words = wanted.search.casefold().split()
-    return not words or _mentions(row, words)
-
-
-def _mentions(row: Row, words: Iterable[str]) -> bool:
-    content = "\n".join((row.name, row.title, *(item.text for item in row.items))).casefold()
-    return all(word in content for word in words)
-
-
-def sentence(text: str, finding: Finding) -> str:
-    """Return the sentence that a finding stands in, within its line."""
-    low = text.rfind("\n", 0, finding.start) + 1
-    high = text.find("\n", finding.end)
-    line = text[low : high if high >= 0 else len(text)]
-    start = max((m.end() for m in _SENTENCE_END.finditer(line, 0, finding.start - low)), default=0)
-    end = _SENTENCE_END.search(line, max(finding.end - low - 1, 0))
-    return " ".join(line[start : end.end() if end else len(line)].split())[:1000]

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from lint import ledger as ledgers
 from lint.batch import Output, check_output
-from lint.decisions import Action, Settlement
-from lint.decisions.names import decided_book, names_book
+from lint.decisions import Settlement
+from lint.decisions.names import decided_book, named, names_book
 from lint.engine import UnsettledError
 from lint.linter import Linter
 from lint.packs import PackError
@@ -74,7 +74,7 @@ def export(desk: Desk, folder: Path) -> int:
 def _linter(desk: Desk) -> Linter:
     """Return the linter of the desk, with the names in force that were accepted at it."""
     config = desk.linter.config
-    names = decided_book(desk.log.path) if desk.log.decisions.of(Action.NAME) else ()
+    names = decided_book(desk.log.path) if named(desk.log.decisions) else ()
     if not names:
         return desk.linter
     return Linter(config.with_options(names=(*config.names, *names)), recurring=desk.linter.recurring)
@@ -111,7 +111,7 @@ def _examples(desk: Desk, folder: Path) -> str:
 
 def _names(desk: Desk, folder: Path) -> str:
     """Write the names that were accepted as a book; return the name of the file, if there are any."""
-    if not desk.log.decisions.of(Action.NAME):
+    if not named(desk.log.decisions):
         return ""
     path = folder / "names.toml"
     write(path, names_book(desk.log.decisions, path).encode())

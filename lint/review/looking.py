@@ -9,9 +9,12 @@ from lint.decisions import Candidate, Decision, Decisions, Settlement, candidate
 from lint.edits import Edit, OffsetMap, apply, invert, record
 from lint.engine import Judged, moved_back, retrace
 from lint.linter import Linter, page_edits, was_page
+from lint.pattern import lazy
 from lint.readers.formats import document
 from lint.readers.source import Source
 from lint.rule import Finding
+
+_SENTENCE_END = lazy(r"[.!?…][”\"’')\]]{0,3}(?=\s+[^a-z\s]|\s*\Z)")
 
 
 class Seen(NamedTuple):
@@ -100,3 +103,13 @@ def decided(article: Long, decisions: Decisions) -> Looked:
         for (shown, item, how), decision in zip(found, held, strict=True)
     )
     return Looked(source, before, before, (), tuple(rows))
+
+
+def sentence(text: str, finding: Finding) -> str:
+    """Return the sentence that a finding stands in, within its line."""
+    low = text.rfind("\n", 0, finding.start) + 1
+    high = text.find("\n", finding.end)
+    line = text[low : high if high >= 0 else len(text)]
+    start = max((m.end() for m in _SENTENCE_END.finditer(line, 0, finding.start - low)), default=0)
+    end = _SENTENCE_END.search(line, max(finding.end - low - 1, 0))
+    return " ".join(line[start : end.end() if end else len(line)].split())[:1000]

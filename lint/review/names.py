@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lint.decisions import Action, Decision
+from lint.decisions import Decision
+from lint.decisions.names import named
 from lint.names.book import house_book
 from lint.names.clusters import Cluster, clusters
 from lint.names.letters import bare
@@ -73,14 +74,14 @@ class Survey(Sweep):
     def found(self) -> list[Name]:
         """Return the names, those that a person has not settled first."""
         with self.desk.lock:
-            decided = [(one, _spellings(one)) for one in self.desk.log.decisions.of(Action.NAME)]
+            decided = [(one, _spellings(one)) for one in named(self.desk.log.decisions)]
         found = [_name(cluster, decided) for cluster in self._clusters]
         return sorted(found, key=lambda name: (name.settled, not name.likely, -name.mentions, name.proposed))
 
 
 def _spellings(decision: Decision) -> set[str]:
     data = decision.data
-    return {bare(text) for text in (data["canonical"], *data.get("variants", ()), *data.get("apart", ()))}
+    return {bare(str(text)) for text in (data["canonical"], *data.get("variants", ()), *data.get("apart", ()))}
 
 
 def _name(cluster: Cluster, decided: list[tuple[Decision, set[str]]]) -> Name:

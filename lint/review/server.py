@@ -21,11 +21,13 @@ from lint.decisions import Action, DecisionsError, Scope, new
 from lint.reports.page import without_controls
 from lint.review.article import aligned, clipped
 from lint.review.charts import bars, days, histogram, ring
-from lint.review.desk import ChangedError, Desk, Filter, GoneError, ReviewError
+from lint.review.desk import ChangedError, Desk, GoneError, ReviewError
 from lint.review.gather import overview
 from lint.review.guard import Guard
 from lint.review.names import Survey
 from lint.review.packs import name_of as name_of_pack
+from lint.review.queue import Filter
+from lint.review.requests import body_of, filter_of, name_of, number_of, text_of, texts_of
 from lint.review.templates import Recurring
 from lint.version import __version__
 
@@ -142,7 +144,7 @@ class Pages:
         self.desk.refresh(files=True)
         wanted = filter_of(request)
         entries = self.desk.queue(wanted)
-        page = max(_whole(request.query_params.get("page")), 1)
+        page = max(number_of(request.query_params.get("page")), 1)
         last = max(-(-len(entries) // PAGE), 1)
         page = min(page, last)
         return self._html(
@@ -221,20 +223,20 @@ class Pages:
 
     async def decide(self, request: Request) -> Response:
         """Keep a decision and return the article as it is then."""
-        body = await _body(request)
+        body = await body_of(request)
         return await run_in_threadpool(self._decide, body)
 
     def _decide(self, body: dict[str, Any]) -> Response:
         try:
-            action, scope = Action(_text(body, "action")), Scope(_text(body, "scope") or "place")
+            action, scope = Action(text_of(body, "action")), Scope(text_of(body, "scope") or "place")
         except ValueError as error:
             raise ReviewError(str(error)) from None
         if action not in _DONE:
             raise ReviewError(f"'{action}' is nothing to decide about a finding")
-        name = _text(body, "name")
-        seen = _text(body, "seen") if "seen" in body else None
+        name = text_of(body, "name")
+        seen = text_of(body, "seen") if "seen" in body else None
         decision = self.desk.decide(
-            name, _text(body, "place"), action, scope=scope, replacement=_text(body, "replacement"), seen=seen
+            name, text_of(body, "place"), action, scope=scope, replacement=text_of(body, "replacement"), seen=seen
         )
         said = f"{_DONE[action]} {_SCOPES[scope]}"
         return self._changed(
@@ -243,35 +245,35 @@ class Pages:
 
     async def undo(self, request: Request) -> Response:
         """Take back a decision and return the article as it is then."""
-        body = await _body(request)
+        body = await body_of(request)
         return await run_in_threadpool(self._undo, body)
 
     def _undo(self, body: dict[str, Any]) -> Response:
-        decision = self.desk.undo(*_text(body, "id").split())[0]
+        decision = self.desk.undo(*text_of(body, "id").split())[0]
         what = _DONE.get(decision.action, decision.action.value.capitalize())
-        return self._changed(_text(body, "name"), body, f"Taken back: {what.lower()} {_SCOPES[decision.scope]}", "")
+        return self._changed(text_of(body, "name"), body, f"Taken back: {what.lower()} {_SCOPES[decision.scope]}", "")
 
     async def note(self, request: Request) -> Response:
         """Keep a name for the book."""
-        body = await _body(request)
+        body = await body_of(request)
         return await run_in_threadpool(self._note, body)
 
     def _note(self, body: dict[str, Any]) -> Response:
-        if _text(body, "action") != Action.NAME:
+        if text_of(body, "action") != Action.NAME:
             raise ReviewError("only names are noted")
         data = name_of(body.get("data"))
-        decision = new(Action.NAME, data=data, file=_text(body, "name"))
+        decision = new(Action.NAME, data=data, file=text_of(body, "name"))
         self.desk.keep(decision)
         return JSONResponse({"ok": True, "message": f"{data['canonical']} is in the book.", "id": decision.id})
 
     async def lines(self, request: Request) -> Response:
         """Give recurring lines to their site or to their articles."""
-        body = await _body(request)
+        body = await body_of(request)
         return await run_in_threadpool(self._lines, body)
 
     def _lines(self, body: dict[str, Any]) -> Response:
-        site, article = _texts(body, "site"), _texts(body, "article")
-        made = self.recurring.decide(site, article, _text(body, "seen"))
+        site, article = texts_of(body, "site"), texts_of(body, "article")
+        made = self.recurring.decide(site, article, text_of(body, "seen"))
         count = f"{len(site)} line{'s' * (len(site) != 1)}"
         said = f"{count} of the site: removed from its articles, and in its pack." if site else "Left in the articles."
         return self._kept({"message": said, "id": " ".join(decision.id for decision in made)})
@@ -294,52 +296,6 @@ class Pages:
         said = f"{said}. {left} open in this article." if left else f"{said}. This article is finished."
         answer = {"ok": True, "id": id, "message": said, "html": html.encode("utf-8", "replace").decode(), **more}
         return JSONResponse(answer)
-
-
-def name_of(data: Any) -> dict[str, Any]:
-    """Return a name for the book as it came from the page; raise ReviewError for anything else."""
-    if not isinstance(data, dict) or not isinstance(data.get("canonical"), str) or not data["canonical"].strip():
-        raise ReviewError("a name needs the spelling that should stand")
-    lists = {key: data.get(key, []) for key in ("variants", "apart")}
-    if not all(isinstance(row, list) and all(isinstance(text, str) for text in row) for row in lists.values()):
-        raise ReviewError("the other spellings must be a list of texts")
-    kind = data.get("kind", "person")
-    if kind not in ("person", "place", "group"):
-        raise ReviewError("a name is that of a person, a place or a group")
-    return {"canonical": data["canonical"].strip(), "kind": kind, **lists}
-
-
-def filter_of(request: Request) -> Filter:
-    """Return the filter in the query of an address."""
-    return Filter(**{key: request.query_params.get(key, "")[:200] for key in Filter._fields})
-
-
-async def _body(request: Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except (ValueError, RecursionError):
-        raise ReviewError("the request is not valid JSON") from None
-    if not isinstance(body, dict):
-        raise ReviewError("the request must be a JSON object")
-    return body
-
-
-def _text(body: dict[str, Any], key: str) -> str:
-    value = body.get(key, "")
-    if not isinstance(value, str):
-        raise ReviewError(f"'{key}' must be a text")
-    return value
-
-
-def _texts(body: dict[str, Any], key: str) -> list[str]:
-    values = body.get(key, [])
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise ReviewError(f"'{key}' must be a list of texts")
-    return values
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _visible(text: str) -> str:
