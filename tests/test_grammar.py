@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -254,6 +255,14 @@ def test_harper_s_places_are_right_behind_unusual_characters(harper: engines.Eng
 def test_harper_survives_bad_input(harper: engines.Engine) -> None:
     for text in ("", "\x00" * 50, "a" * 200_000, "(" * 5000, "word " * 40_000, "日本語。" * 500):
         list(harper.check(Document(text)))
+
+
+@needs_harper
+def test_threads_ask_harper_at_once(harper: engines.Engine) -> None:
+    text = "The report was wrote by three experts. " * 50
+    with ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(lambda _: len(list(harper.check(Document(text)))), range(8)))
+    assert set(counts) == {50}
 
 
 @needs_harper

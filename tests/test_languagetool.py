@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,16 @@ def test_threads_share_a_server(tool: LanguageTool) -> None:
     for thread in threads:
         thread.join()
     assert results == [1, 1, 1, 1]
+
+
+@linux
+@pytest.mark.languagetool
+def test_threads_that_lose_their_server_at_once_start_one_new_one(tool: LanguageTool) -> None:
+    with LanguageTool() as other, ThreadPoolExecutor(2) as pool:
+        found(other, BAD)
+        assert other.pid
+        os.kill(other.pid, signal.SIGKILL)
+        assert [len(findings) for findings in pool.map(lambda _: found(other, BAD), range(2))] == [1, 1]
 
 
 @linux

@@ -27,14 +27,14 @@ class Lint(NamedTuple):
 
 
 class Harper:
-    """Checks documents with Harper, in one thread at a time; the dictionary is loaded with the first document."""
+    """Checks documents with Harper; a linter with its dictionary is loaded for each thread that asks at once."""
 
     name = "harper"
 
     def __init__(self) -> None:
         from threading import Lock
 
-        self._linter: Any = None
+        self._idle: list[Any] = []
         self._lost = ""
         self._lock = Lock()
 
@@ -58,7 +58,7 @@ class Harper:
 
     def close(self) -> None:
         """Let the dictionary go; a later check loads it again."""
-        self._linter = None
+        self._idle.clear()
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield the grammar findings of a document, in order; raise GrammarUnavailable where it can't be checked."""
@@ -68,22 +68,30 @@ class Harper:
 
     def lints(self, text: str) -> list[Lint]:
         """Return what the chosen rules of Harper say of a text."""
-        with self._lock:
-            if self._lost:
-                raise GrammarUnavailable(self._lost)
-            try:
-                self._linter = self._linter or _loaded()
-                return _lints(self._linter, text)
-            except GrammarUnavailable as error:
-                self._lost = str(error)
+        linter = self._taken()
+        try:
+            found = _lints(linter, text)
+        except BaseException as error:  # a panic of the engine is no Exception
+            if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
                 raise
-            except BaseException as error:  # a panic of the engine is no Exception
-                if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-                    raise
-                self._linter = None
-                raise GrammarUnavailable(
-                    f"Harper could not check this text ({error}): check it without grammar"
-                ) from None
+            raise GrammarUnavailable(f"Harper could not check this text ({error}): check it without grammar") from None
+        self._idle.append(linter)
+        return found
+
+    def _taken(self) -> Any:
+        """Return a linter that no other thread uses."""
+        if self._lost:
+            raise GrammarUnavailable(self._lost)
+        try:
+            return self._idle.pop()
+        except IndexError:
+            pass
+        try:
+            with self._lock:
+                return _loaded()
+        except GrammarUnavailable as error:
+            self._lost = str(error)
+            raise
 
 
 def _loaded() -> Any:

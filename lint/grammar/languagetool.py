@@ -154,24 +154,37 @@ class LanguageTool:
             yield from sorted({finding for finding in found if finding}, key=lambda finding: finding[:3])
 
     def _ask(self, text: str) -> list[Any]:
-        """Return LanguageTool's matches; a server that does not answer is replaced by a new one, but only once."""
+        """Return LanguageTool's matches; a server that does not answer is replaced by a new one, but only once.
+
+        Several threads may ask at once: only who starts or replaces the server makes the others wait.
+        """
         try:
             from language_tool_python.exceptions import LanguageToolError
         except ImportError as error:
             raise GrammarUnavailable(f"{error}: install the package language-tool-python") from None
 
+        while True:
+            client = None
+            try:
+                client = self._ready()
+                matches: list[Any] = client.check(text)
+                return matches
+            except (LanguageToolError, AttributeError, KeyError, TypeError, ValueError) as error:
+                with self._lock:
+                    if self._client is client:  # else another thread has seen to it already
+                        self._recover(error)
+
+    def _ready(self) -> Any:
+        """Return what asks the server, which is started where it does not run."""
         with self._lock:
-            while True:
-                if self._lost:
-                    raise GrammarUnavailable(self._lost)
-                try:
-                    self._client = self._client or self._connect()
-                    matches: list[Any] = self._client.check(text)
-                    return matches
-                except GrammarUnavailable as error:
-                    self._lost = str(error)
-                except (LanguageToolError, AttributeError, KeyError, TypeError, ValueError) as error:
-                    self._recover(error)
+            if self._lost:
+                raise GrammarUnavailable(self._lost)
+            try:
+                self._client = self._client or self._connect()
+                return self._client
+            except GrammarUnavailable as error:
+                self._lost = str(error)
+                raise
 
     def _connect(self) -> Any:
         if self._place.startswith(("http://", "https://")):

@@ -6,6 +6,7 @@ from lint.repair.characters import CONTROL_RULE
 from lint.repair.encoding import ENTITY_RULE, LIGATURE_RULE, LOST_RULE, MOJIBAKE_RULE
 from lint.repair.fragments import FRAGMENT_RULE
 from lint.repair.lineends import BLANK_RULE, FINAL_RULE, MIXED_RULE
+from lint.repair.majority import DASHES_RULE, QUOTES_RULE
 from lint.repair.punctuation import MISSING_RULE
 from lint.repair.quotes import FOREIGN_RULE, REOPENED_RULE, UNCLOSED_RULE, WANDERED_RULE
 from lint.repair.spaces import BEFORE_RULE, NO_BREAK_RULE, RUN_RULE, TRAILING_RULE
@@ -36,4 +37,6 @@ RULES: tuple[Rule, ...] = (
     LOWER_RULE,
     FRAGMENT_RULE,
     WRAPPED_RULE,
+    QUOTES_RULE,
+    DASHES_RULE,
 )
