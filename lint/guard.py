@@ -24,7 +24,10 @@ _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”]*\w|[\w.+-]+@[\w-]+\.\w[\w.]*\w")
 _SPEECH = re.compile(r"[“\"«„]([^“”\"«»„\n]{12,})[”\"»“]")
 _WORD = re.compile(r"[^\W\d_][\w’']+")
-_ENTITY = re.compile(r"&#?\w{1,8};")
+_MARKUP = re.compile(
+    r"<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|<[!/?A-Za-z][^<>]*(?:>|\Z)|&(?:amp;)*#?\w{1,8};|\x1b\[[\d;]*[A-Za-z]",
+    re.DOTALL | re.IGNORECASE,
+)
 _INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _SENTENCE_END = re.compile(r"[.!?:…”\"’)\]»]\s*\Z")
 _DATE = re.compile(
@@ -191,7 +194,7 @@ def _of_cut(source: str, edit: Edit, start: int, end: int, replacement: str) -> 
     """Return what is lost of a line that stays: it stands neither in the replacement nor anywhere else in the line."""
     first = max(source.rfind("\n", 0, start), source.rfind(" ", 0, start)) + 1
     last = min((place for place in (source.find("\n", end), source.find(" ", end)) if place >= 0), default=len(source))
-    old = _ENTITY.sub(" ", source[first:last])
+    old = _MARKUP.sub(" ", source[first:last])
     new = source[first:start] + replacement + source[end:last]
     line_start, line_end = source.rfind("\n", 0, start) + 1, source.find("\n", end)
     rest = f"{source[line_start:start]}{replacement}{source[end : len(source) if line_end < 0 else line_end]}"

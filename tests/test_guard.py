@@ -7,12 +7,14 @@ import pytest
 from command import newslint
 
 from lint import guard
+from lint.catalogue import all_rules
 from lint.config import Config
 from lint.edits import Edit
 from lint.engine import Cleaned, Judged
 from lint.linter import Linter
 from lint.rule import Finding
 
+CATEGORIES = ("artifact", "boilerplate", "grammar", "name", "privacy", "readability", "text")
 STORY = (
     "The council of Torby met on Tuesday, 4 March 2025, and agreed to pay 1,250.50 crowns for each of the 3 piers. "
     "Its plan stands at https://torby.example/plan.pdf for all to read, and letters go to plan@torby.example until May.\n"
@@ -83,6 +85,11 @@ def test_a_repair_takes_nothing(text: str, replacement: str) -> None:
         ("It cost 1 ,250 crowns.\n", " ", ""),
         ("It was in 2019 in 2019 that it fell.\n", "in 2019 in 2019", "in 2019"),
         ("I&#39;m sure that it&#39;s so.\n", "&#39;", "'"),
+        ("It&amp;#39;s over.\n", "&amp;#39;", "'"),
+        ("It rained all\x1b[0m day.\n", "\x1b[0m", ""),
+        ("The talks <img src=x onerror=alert(1)> went on.\n", "<img src=x onerror=alert(1)> ", ""),
+        ("The talks <script>alert(1)</script> went on.\n", "<script>alert(1)</script> ", ""),
+        ('He saw <a href="https://torby.example/1">it</a> there.\n', '<a href="https://torby.example/1">', ""),
         ("The the plan of Mr Mr Quill.\n", "Mr Mr", "Mr"),
         ("They read http:/\u200b/www.\u200btorby.example/plan there.\n", "\u200b", ""),
         ("It was cold in EgyptÂ that year.\n", "EgyptÂ ", "Egypt\xa0"),
@@ -177,3 +184,11 @@ def test_a_text_that_is_not_clean_after_all_is_refused_where_it_is_looked_at() -
     right = linter.clean(text)
     assert guard.unsettled(right, linter, "a.txt") == ""
     assert guard.unsettled(wrong._replace(text=text + "!"), linter, "a.txt") == "", "one text in many is looked at"
+
+
+def test_no_repair_of_a_shipped_rule_takes_a_fact() -> None:
+    linter = Linter(Config(select=CATEGORIES, unsafe_fixes=True))
+    for rule in all_rules():
+        for example in rule.examples:
+            cleaned = linter.clean(example.bad, page=False)
+            assert guard.loss(*guard.page_edits(cleaned)) is None, (rule.id, example.bad)
