@@ -123,8 +123,8 @@ def measures(record: Record) -> list[tuple[str, Any, Any]]:
     labels = {
         "words": "words",
         "sentences": "sentences",
-        "flesch_reading_ease": "Flesch reading ease",
-        "flesch_kincaid_grade": "school grade (Flesch-Kincaid)",
+        "flesch_reading_ease": "reading ease",
+        "flesch_kincaid_grade": "school grade",
     }
     before, after = readability["before"], readability["after"]
     return [(label, before[key], after[key]) for key, label in labels.items() if key in before and key in after]
