@@ -423,6 +423,8 @@ def test_a_broken_warc_is_named(tmp_path: Path, clean: Clean) -> None:
     whole = b"".join(_records())
     (tmp_path / "cut.warc").write_bytes(whole[:-700])
     assert "damaged after record" in clean(tmp_path / "cut.warc").message
+    (tmp_path / "head.warc").write_bytes(whole[: whole.rindex(b"Content-Length")])
+    assert "ends in the middle" in clean(tmp_path / "head.warc").message
     packed = b"".join(map(gzip.compress, _records()))
     (tmp_path / "cut.warc.gz").write_bytes(packed[:-300])
     assert "damaged after record" in clean(tmp_path / "cut.warc.gz").message

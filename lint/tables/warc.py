@@ -96,7 +96,7 @@ def _next(records: Iterator[Any], path: Path, rows: int) -> tuple[Any, bytes] | 
         if not _is_of_reading(error):
             raise
         raise TableError(f"{path}: damaged after record {rows} ({error}); repair it; nothing was written") from None
-    if len(block) < record.content_length:
+    if len(block) < record.content_length or record.headers.get("Content-Length") is None:
         raise TableError(f"{path}: damaged after record {rows} (it ends in the middle of one); nothing was written")
     return record, block
 
