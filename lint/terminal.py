@@ -71,7 +71,7 @@ class Style:
 
     def link(self, text: str, address: str) -> str:
         """Return `text` so that a click on it opens an address, if there is one."""
-        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if self.links and address else text
+        return f"\x1b]8;;{safe(address)}\x1b\\{text}\x1b]8;;\x1b\\" if self.links and address else text
 
 
 def wants_links(color: bool, stream: TextIO) -> bool:

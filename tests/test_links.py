@@ -14,7 +14,7 @@ from command import ROOT, newslint
 
 from lint.catalogue import all_rules
 from lint.reports.links import file_line, rule_page
-from lint.terminal import wants_links
+from lint.terminal import Style, wants_links
 
 LINK = re.compile(r"\x1b]8;;([^\x1b]*)\x1b\\(.*?)\x1b]8;;\x1b\\")
 TEXT = "Talks resumed, following they met in Oslo.\n"
@@ -69,6 +69,12 @@ def test_place_and_rule_are_links_on_a_terminal_that_shows_them(folder: Path) ->
     assert "a b.txt:1:16:" in place
     assert places[place].startswith("file://")
     assert places[place].endswith(f"{folder.as_posix()}/a%20b.txt#1")
+
+
+def test_an_address_can_not_command_the_terminal() -> None:
+    shown = Style(True, links=True).link("rule", "https://docs.example/\x1b\\\x1b]0;title\x07")
+    (address,) = [address for address, _ in LINK.findall(shown)]
+    assert address.isprintable()
 
 
 @pytest.mark.parametrize(

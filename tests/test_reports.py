@@ -339,3 +339,30 @@ def test_statistics_count_by_rule_category_and_file(folder: Path, capsys: pytest
         finding["fix"]["safety"] == "safe" for finding in listed if finding["fix"]
     )
     assert list(counts["rules"].values()) == sorted(counts["rules"].values(), key=lambda count: -count["found"])
+
+
+def test_runs_are_compared_by_their_counts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checked("statistics", capsys, "--output", "statistics:old.json", "--select", "artifact")
+    (folder / "news" / "clean.txt").write_text("Talks went on, following they met.\n\nFollowing they met, it rained.\n")
+    checked("statistics", capsys, "--output", "statistics:new.json", "--select", "artifact")
+    assert main(["compare", "old.json", "old.json"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["compare", "old.json", "new.json"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == "     +2       1 → 3       artifact.following-clause\n"
+    assert shown.err == "newslint: 3 findings before, 5 now\n"
+    assert main(["compare", "new.json", "old.json"]) == 0, "less is no reason to fail"
+    capsys.readouterr()
+    main(["clean", "news", "-o", "out", "--no-config", "--select", "artifact"])
+    assert main(["compare", "new.json", "out"]) == 0
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"rules": {"a": 3}}', b"\xff", None])
+def test_what_holds_no_counts_is_said_to_hold_none(
+    folder: Path, capsys: pytest.CaptureFixture[str], content: bytes | None
+) -> None:
+    if content is not None:
+        (folder / "old.json").write_bytes(content)
+    assert main(["compare", "old.json", "old.json"]) == 2
+    assert ("holds no counts" if content is not None else "can't be read") in capsys.readouterr().err

@@ -388,6 +388,11 @@ def _completion(command: ArgumentParser) -> None:
     command.add_argument("shell", choices=("bash", "zsh", "fish"))
 
 
+def _compare(command: ArgumentParser) -> None:
+    command.add_argument("old", metavar="OLD", help="counts of an earlier run: statistics, or a cleaned folder")
+    command.add_argument("new", metavar="NEW", help="those of a later one")
+
+
 def _server(command: ArgumentParser) -> None:
     """Take no arguments: an editor says everything on standard input."""
 
@@ -406,6 +411,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "undo": ("give back the original bytes of cleaned files", _undo),
     "names": ("show the names of a corpus that stand in several spellings", _names),
     "template": ("show the lines that recur in the articles of a site", _template),
+    "compare": ("show what is found more or less often than in an earlier run", _compare),
     "explain": ("tell what was found on a line, what was tried there, and why it stayed silent", _explain),
     "rules": ("list, show, test, measure and begin rules", _rules),
     "baseline": ("keep known findings out of sight, so that only new ones show", _baseline),
