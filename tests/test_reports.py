@@ -349,7 +349,7 @@ def test_runs_are_compared_by_their_counts(folder: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out == ""
     assert main(["compare", "old.json", "new.json"]) == 1
     shown = capsys.readouterr()
-    assert shown.out == "     +2       1 → 3       artifact.following-clause\n"
+    assert shown.out == "     +2       1 -> 3       artifact.following-clause\n"
     assert shown.err == "newslint: 3 findings before, 5 now\n"
     assert main(["compare", "new.json", "old.json"]) == 0, "less is no reason to fail"
     capsys.readouterr()

@@ -23,7 +23,7 @@ def run(args: Namespace) -> int:
     changes = {rule: new.get(rule, 0) - old.get(rule, 0) for rule in old.keys() | new.keys()}
     for rule, change in sorted(changes.items(), key=lambda item: (-item[1], item[0])):
         if change:
-            print(f"{change:+7}  {old.get(rule, 0):6} → {new.get(rule, 0):<6}  {safe(rule)}")
+            print(f"{change:+7}  {old.get(rule, 0):6} -> {new.get(rule, 0):<6}  {safe(rule)}")
     before, after = sum(old.values()), sum(new.values())
     print(f"newslint: {counted(before, 'finding')} before, {after} now", file=sys.stderr)
     return FINDINGS if any(change > 0 for change in changes.values()) else 0
