@@ -291,8 +291,12 @@ class Document:
 
         A paragraph of running prose has 20 words or more and ends like a sentence. Empty where there is none.
         """
-        prose_lines = [index for index in self.filled if self.is_prose(index)]
-        return Span(prose_lines[0], prose_lines[-1] + 1) if prose_lines else Span(0, 0)
+        return Span(self.prose_lines[0], self.prose_lines[-1] + 1) if self.prose_lines else Span(0, 0)
+
+    @cached_property
+    def prose_lines(self) -> list[int]:
+        """Indexes of the lines that are paragraphs of running prose."""
+        return [index for index in self.filled if self.is_prose(index)]
 
     def is_prose(self, index: int) -> bool:
         """Tell whether a line is a paragraph of running prose: 20 words or more, ending like a sentence."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from lint.boilerplate.lines import removed
 from lint.boilerplate.tables import words
@@ -34,12 +35,19 @@ _SHOWN = lazy(
 
 def _find(document: Document) -> Iterator[Finding]:
     closed = dict.fromkeys(document.line_number(match.start()) for match in document.finditer(_CLOSED))
-    lines = [(index, match) for index in closed if (match := _caption(document, index))]
+    credited = [index for index in closed if not _sources().isdisjoint(document.line_words[index])]
+    lines = [(index, match) for index in credited if (match := _caption(document, index))]
     again = Counter(fold(match["credit"]) for _, match in lines)
     for index, match in lines:
         safety = _safety(match, again[fold(match["credit"])])
         if safety:
             yield removed(RULE_ID, document, index, index, "'{found}' is the caption of a picture.", safety)
+
+
+@cache
+def _sources() -> frozenset[str]:
+    """Return the words of which the credit of a picture holds one."""
+    return words("credits") | words("offices")
 
 
 def _caption(document: Document, index: int) -> re.Match[str] | None:

@@ -70,7 +70,7 @@ def story(document: Document) -> Span:
     Unlike `document.body`, it does not count disclaimers, appeals and notices as prose.
     """
     certain = document.derived(signs).certain
-    prose = [index for index in document.filled if index not in certain and document.is_prose(index)]
+    prose = [index for index in document.prose_lines if index not in certain]
     return Span(prose[0], prose[-1] + 1) if prose else Span(0, 0)
 
 

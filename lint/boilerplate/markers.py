@@ -12,10 +12,13 @@ from lint.edits import Edit
 from lint.kinds import shown
 from lint.pattern import lazy
 from lint.rule import Example, Finding, Fix, Probe, Rule, Safety, Severity
-from lint.text import Document, fold, words_of
+from lint.text import Alternative, Document, fold, words_of
 
 GAP = 8
 """Characters of white space that no writer puts inside a paragraph."""
+
+LONG = 200
+"""Characters of a line beyond which it is a paragraph, so that a name without a verb at its end was glued to it."""
 
 _LINK = lazy(
     r"""(?P<marker>[\[(]?(?:ALSO[ ]READ|Also[ ][Rr]ead|READ[ ]ALSO|Read[ ][Aa]lso|MUST[ -]READ|Must[ -][Rr]ead
@@ -32,7 +35,6 @@ _LABEL = lazy(
     r"[^\S\r\n]?[»>→…]{0,3}[^\S\r\n]*(?=\r|\n|\Z)"
 )
 _KEYWORD = lazy(r"(?<![^\s.!?…”\"’')\]])[A-Z][\w’'-]*(?:[^\S\r\n][A-Z][\w’'-]*){0,4}\s*\Z")
-_BEHIND_SENTENCE = lazy(r"[.!?…؟।۔॥”\"’')\]]\s+[A-Z][\w’'\s-]*\Z")
 _MARKERS = (
     "also read", "read also", "must read", "must-read", "read more", "read next", "see also", "related", "watch",
     "recommended", "you may like", "you may also like", "don't miss", "don’t miss", "also see", "baca juga",
@@ -97,9 +99,12 @@ def _gap(document: Document, start: int) -> int | None:
 
 def _find_keyword(document: Document) -> Iterator[Finding]:
     open_ended = [lines for sign, lines in document.derived(ends).items() if sign.isalnum()]
-    for line in map(document.lines.__getitem__, sorted(chain.from_iterable(open_ended))):
+    for index in chain.from_iterable(open_ended):
+        line = document.lines[index]
+        if line.end - line.start <= LONG and not _has_gap(document.line_text(index)):
+            continue
         tail = document.prose[max(line.start, line.end - 480) : line.end]
-        match = _KEYWORD.search(tail) if _BEHIND_SENTENCE.search(tail) else None
+        match = _KEYWORD.search(tail)
         gap = _gap(document, line.end - len(tail) + match.start()) if match else None
         if not match or not gap:
             continue
@@ -107,8 +112,13 @@ def _find_keyword(document: Document) -> Iterator[Finding]:
         start, others = line.end - len(tail) + match.start(), document.folded.count(phrase) - 1
         if gap >= GAP and others >= 1:
             yield _cut(document, start, line.end, gap, Safety.SAFE, "a keyword for search engines")
-        elif " " in phrase and others >= 3 and line.end - line.start > 200:
+        elif " " in phrase and others >= 3 and line.end - line.start > LONG:
             yield _cut(document, start, line.end, gap, Safety.SUGGESTION, "a keyword for search engines")
+
+
+def _has_gap(content: str) -> bool:
+    """Tell whether a line holds more than single spaces between its words."""
+    return "  " in content or not content.isprintable()
 
 
 def _cut(document: Document, start: int, end: int, gap: int, safety: Safety, what: str) -> Finding:
@@ -120,14 +130,19 @@ def _cut(document: Document, start: int, end: int, gap: int, safety: Safety, wha
 
 RULE_ID = "boilerplate.fused-marker"
 
-_NEEDS = tuple(tuple(sorted(set(words_of(opening)), key=len, reverse=True)) for opening in (*_MARKERS, *_LABELS))
+
+def _needed(opening: str) -> Alternative:
+    """Return what a text must hold for an opening to stand there: its only word, or its last two side by side."""
+    last = tuple(words_of(opening)[-2:])
+    return (max(last, key=len), (last[0], last[1])) if len(last) > 1 else last
+
 
 RULE = Rule(
     id=RULE_ID,
     severity=Severity.ERROR,
     safety=Safety.SAFE,
     why="The scraper joined a link, a button or a search keyword to the paragraph before it.",
-    probes=(Probe(_NEEDS, _find_link), Probe((), _find_keyword)),
+    probes=(Probe(tuple(map(_needed, (*_MARKERS, *_LABELS))), _find_link), Probe((), _find_keyword)),
     examples=(
         Example(
             "The harbor was closed all week." + " " * 20 + "ALSO READ: Storm Breaks Two Piers in Torby\n",

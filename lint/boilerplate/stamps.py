@@ -11,7 +11,7 @@ from lint.pattern import lazy
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
 from lint.text import Document
 
-_TWO_NUMBERS = lazy(r"\d\D+\d")
+_YEAR = lazy(r"\d(?:\d{3}(?!\d)|[-/.]\d{1,2}[-/.]\d)")
 _TOKEN = lazy(r"[^\W\d_]+|\d+")
 _EPOCH = lazy(r"1[0-9]{9}(?:\d{3})?")
 _CLOCK = lazy(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
@@ -69,12 +69,12 @@ def _is_outside(document: Document, index: int, stamps: list[int]) -> bool:
 
 
 def _may_date(document: Document, index: int) -> bool:
-    """Tell whether a line is short and holds two numbers, as every date does, or tells how long ago it was."""
+    """Tell whether a line is short and holds what may be a year or a date, or tells how long ago it was."""
     line = document.lines[index]
     if line.end - line.start > 130:
         return False
     content = document.line_text(index)
-    return bool(_TWO_NUMBERS.search(content)) or content.endswith("ago")
+    return bool(_YEAR.search(content)) or content.endswith("ago")
 
 
 def _kind(content: str) -> str | None:

@@ -39,18 +39,17 @@ def labels(document: Document) -> frozenset[int]:
     for key in document.first_words.keys() & _openings():
         for index in document.first_words[key]:
             line = document.lines[index]
-            if line.end - line.start <= 60 and _is_label(document.folded[line.start : line.end]):
+            if line.end - line.start <= 60 and _is_label(_tokens(document, index), document.line_text(index)):
                 found.add(index)
     return frozenset(found)
 
 
-def _is_label(folded: str) -> bool:
-    """Tell whether a line is up to six words of labels, one of which may be a count."""
-    tokens = _tokens(folded)
+def _is_label(tokens: list[str], content: str) -> bool:
+    """Tell whether a line is up to six words of labels, one of which may be a count, or only a count."""
     others = [token for token in tokens if token not in words("labels")]
     if not 1 <= len(tokens) <= 6 or len(others) > 1:
         return False
-    return not others or (bool(_COUNT.fullmatch(others[0])) and (len(tokens) > 1 or folded.strip().isdigit()))
+    return not others or (bool(_COUNT.fullmatch(others[0])) and (len(tokens) > 1 or content.isdigit()))
 
 
 @cache
@@ -59,10 +58,11 @@ def _openings() -> frozenset[str]:
     return frozenset(part for word in words("labels") for part in words_of(word)[:1]) | {"#"}
 
 
-def _tokens(folded: str) -> list[str]:
+def _tokens(document: Document, index: int) -> list[str]:
     """Return the words of a line; those of scripts with vowel signs, which are no letters, between spaces."""
+    folded = document.folded[slice(*document.lines[index][:2])]
     if folded.isascii():
-        return words_of(folded)
+        return document.line_words[index]
     return [token for part in folded.split() if (token := part.strip(_AROUND))]
 
 
