@@ -27,7 +27,7 @@ _COMMON = frozenset(
 )
 
 # A token is a string of letters and digits, or BREAK for a place that no word can span, or UNKNOWN for anything.
-_BREAK, _UNKNOWN = "\0", "\1"
+_BREAK, _UNKNOWN, _LF = "\0", "\1", 10
 _String = str
 _Strings = frozenset[_String]
 _NOTHING: _Strings = frozenset({""})
@@ -36,10 +36,59 @@ _ANYTHING: _Strings = frozenset({_UNKNOWN})
 
 def needs_of(pattern: str) -> Needs:
     """Return what a text must hold for `pattern`, matched with re.IGNORECASE, to match in it."""
+    return next(iter(all_needs_of(pattern)), ())
+
+
+def all_needs_of(pattern: str) -> list[Needs]:
+    """Return all that is known of what a text must hold for `pattern` to match in it, the rarest first."""
     if parser is None:  # pragma: no cover
-        return ()
+        return []
     tree = parser.parse(pattern, re.IGNORECASE)
-    return min([*_mandatory(tree), ()], key=lambda needs: (_price(needs), needs))
+    needed = {*_mandatory(tree), *_mandatory(_with_what_follows(tree))} - {()}
+    return sorted(needed, key=lambda needs: (_price(needs), str(needs)))
+
+
+def _with_what_follows(tree: Iterable[Any]) -> list[Any]:
+    """Return a tree that also takes what it only looks at, on the same line, behind its end."""
+    nodes = list(tree)
+    for kind, value in nodes[-1:]:
+        if str(kind) == "ASSERT" and value[0] > 0 and not _reaches_line_end(value[1], re.IGNORECASE):
+            return [*nodes[:-1], *value[1]]
+    return nodes
+
+
+def crosses_lines(pattern: str, flags: int) -> bool:
+    """Tell whether what `pattern` matches or looks at can reach over the end of a line."""
+    if parser is None:  # pragma: no cover
+        return True
+    tree = parser.parse(pattern, flags)
+    return _reaches_line_end(tree, tree.state.flags)
+
+
+def _reaches_line_end(tree: Iterable[Any], flags: int) -> bool:
+    return any(_takes_line_end(str(kind), value, flags) for kind, value in _nodes(tree))
+
+
+def _nodes(tree: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    for kind, value in tree:
+        yield kind, value
+        for inner in _inner(value):
+            yield from _nodes(inner)
+
+
+def _takes_line_end(kind: str, value: Any, flags: int) -> bool:
+    if kind == "IN":
+        negated = str(value[0][0]) == "NEGATE"
+        return negated != any(_includes_line_end(str(item), inner) for item, inner in value)
+    if kind == "ANY":
+        return bool(flags & re.DOTALL)
+    return (kind == "LITERAL" and value == _LF) or (kind == "NOT_LITERAL" and value != _LF)
+
+
+def _includes_line_end(item: str, value: Any) -> bool:
+    if item == "CATEGORY":
+        return str(value) in ("CATEGORY_SPACE", "CATEGORY_NOT_WORD", "CATEGORY_NOT_DIGIT")
+    return (item == "LITERAL" and value == _LF) or (item == "RANGE" and value[0] <= _LF <= value[1])
 
 
 def width_of(pattern: str, flags: int) -> int:

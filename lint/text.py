@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from functools import cached_property, partial
 from itertools import accumulate, chain, compress, pairwise
@@ -202,6 +203,25 @@ class Document:
     def words(self) -> frozenset[str]:
         """Every folded word of the segments."""
         return frozenset(self._word_run())
+
+    @cached_property
+    def _word_lines(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number in self.filled:
+            for word in self.line_words[number]:
+                found[word].append(number)
+        return found
+
+    def lines_holding(self, words: Collection[str]) -> set[int]:
+        """Return the indexes of the lines in the segments that hold one of these folded words."""
+        lines = self._word_lines
+        return set().union(*(lines[word] for word in words if word in lines))
+
+    @cached_property
+    def has_short_lines(self) -> bool:
+        """Tell whether no line is cut into segments, and every line ends with a line feed."""
+        text = self.text
+        return len(text) <= SEGMENT and ("\r" not in text or text.count("\r") == text.count("\r\n"))
 
     def pairs(self, half: Container[str]) -> set[Pair]:
         """Return every two folded words next to each other in the segments, also across line ends, of which one is in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -13,28 +13,24 @@ from lint.pattern import compiled
 from lint.rule import Finding, Probe
 from lint.text import Document, Needs, Pair, Span
 
-_WIDEST, _FEW, _SPARSE = 400, 24, 400
+_MOST_NEEDS, _AHEAD = 3, 2
 
 
-def pattern_needs(entry: Mapping[str, Any]) -> list[tuple[Needs, int]]:
-    """Return what each pattern of an entry needs, and how wide its matches are, 0 where that is open or no help."""
-    from lint.needs import needs_of, width_of
+def pattern_needs(entry: Mapping[str, Any]) -> list[tuple[list[Needs], bool]]:
+    """Return all that each pattern of an entry needs, the rarest first, and whether it can reach over line ends."""
+    from lint.needs import all_needs_of, crosses_lines
 
     flags = 0 if entry.get("case") else re.IGNORECASE
-    widths = [width_of(pattern, flags) for pattern in entry["patterns"]]
-    return [
-        (needs_of(pattern), width if width <= _WIDEST else 0)
-        for pattern, width in zip(entry["patterns"], widths, strict=True)
-    ]
+    return [(all_needs_of(pattern)[:_MOST_NEEDS], crosses_lines(pattern, flags)) for pattern in entry["patterns"]]
 
 
 def _find_pattern(
     voice: Voice, source: str, flags: int, fix: str | None, unless: str | None, near: _Near, document: Document
 ) -> Iterator[Finding]:
     pattern = compiled(source, flags)
-    for span in near.spans(document):
-        for match in pattern.finditer(document.prose, *span):
-            if unless and compiled(unless, re.IGNORECASE).search(_around(document, match)):
+    for low, high in near.spans(document):
+        for match in pattern.finditer(document.prose, low, high + _AHEAD):
+            if match.start() >= high or (unless and compiled(unless, re.IGNORECASE).search(_around(document, match))):
                 continue
             start, end = match.span("bad") if "bad" in pattern.groupindex else match.span()
             if fix is None:
@@ -47,56 +43,50 @@ def _find_pattern(
 
 
 class _Near:
-    """Where a pattern can match: around the words that it needs, where its width is bounded and they are few."""
+    """Where a pattern can match: on the lines that hold all that it needs, unless it can reach over their ends."""
 
-    def __init__(self, needs: Needs, width: int) -> None:
+    def __init__(self, needs: Sequence[Needs], crosses: bool) -> None:
         self._needs = needs
-        self._width = width
+        self._crosses = crosses
+
+    @cached_property
+    def _anywhere(self) -> bool:
+        """Whether to go by lines is no help: for a sign, which is found quickly, or where lines do not matter."""
+        return self._crosses or not self._needs or any(not word.lstrip("*").isalnum() for word in self._pairs)
 
     @cached_property
     def _pairs(self) -> dict[str, list[Pair]]:
-        """For each word that may be needed the pairs of which one must stand there; none where any place will do."""
+        """For each word of what is rarest the pairs of which one must stand there; none where any place will do."""
         pairs: dict[str, list[Pair]] = {}
-        for word, *beside in self._needs:
+        for word, *beside in self._needs[0]:
             pairs.setdefault(str(word), []).extend(pair for pair in beside if isinstance(pair, tuple))
-        alone = [str(word) for word, *beside in self._needs if not beside]
-        return pairs | {word: [] for word in alone}
+        return pairs | {str(word): [] for word, *beside in self._needs[0] if not beside}
 
     @cached_property
-    def _parts(self) -> list[str]:
-        return [word for word in self._pairs if word[0] == "*"]
+    def _further(self) -> list[frozenset[str]]:
+        """What it needs besides, as far as it is whole words."""
+        further = [frozenset(str(alternative[0]) for alternative in needs) for needs in self._needs[1:]]
+        return [words for words in further if not any(word[0] == "*" for word in words)]
 
-    def spans(self, document: Document) -> Iterator[Span]:
-        """Yield the ranges of the segments in which the pattern must be tried, in order."""
-        for segment in document.where(self._needs):
-            places = self._places(document, segment) if self._width and self._needs else None
-            yield from (segment,) if places is None else self._around(places, segment)
+    def spans(self, document: Document) -> Iterable[Span]:
+        """Return the ranges of the segments in which the pattern must be tried, in order."""
+        if self._anywhere or not document.has_short_lines:
+            return document.where(self._needs[0] if self._needs else ())
+        numbers = self._lines(document)
+        for words in self._further:
+            if numbers:
+                numbers &= document.lines_holding(words)
+        return [Span(line.start, line.stop) for line in map(document.lines.__getitem__, sorted(numbers))]
 
-    def _places(self, document: Document, segment: Span) -> list[int] | None:
-        """Return where the needed words stand in a segment, in order, or None where they are too many to help."""
-        folded, places, most = document.folded, list[int](), max(_FEW, (segment.end - segment.start) // _SPARSE)
-        for word in (*(self._pairs.keys() & document.words), *self._parts):
-            if not document.may_hold(self._pairs[word]):
-                continue
-            sought = word.lstrip("*")
-            place = folded.find(sought, *segment)
-            while place >= 0:
-                places.append(place)
-                place = folded.find(sought, place + 1, segment.end)
-            if len(places) > most:
-                return None
-        return sorted(places)
-
-    def _around(self, places: list[int], segment: Span) -> Iterator[Span]:
-        low = high = segment.start
-        for place in places:
-            if place - self._width > high:
-                if high > low:
-                    yield Span(low, high)
-                low = max(place - self._width, segment.start)
-            high = min(place + self._width, segment.end)
-        if high > low:
-            yield Span(low, high)
+    def _lines(self, document: Document) -> set[int]:
+        """Return the lines that hold something of what is rarest."""
+        numbers = document.lines_holding(
+            {word for word in self._pairs.keys() & document.words if document.may_hold(self._pairs[word])}
+        )
+        for word in self._pairs:
+            if word[0] == "*":
+                numbers.update(map(document.line_number, document.places(word[1:])))
+        return numbers
 
 
 def _around(document: Document, match: re.Match[str]) -> str:
@@ -109,6 +99,6 @@ def pattern_probes(entry: Mapping[str, Any], voice: Voice) -> Iterator[Probe]:
     """Yield a probe for each pattern of an entry."""
     flags = 0 if entry.get("case") else re.IGNORECASE
     fix, unless = entry.get("replace"), entry.get("unless")
-    for source, (needs, width) in zip(entry["patterns"], entry["needs"], strict=True):
-        find = partial(_find_pattern, voice, source, flags, fix, unless, _Near(needs, width))
-        yield Probe(needs, find, local=True)
+    for source, (needs, crosses) in zip(entry["patterns"], entry["needs"], strict=True):
+        find = partial(_find_pattern, voice, source, flags, fix, unless, _Near(needs, crosses))
+        yield Probe(needs[0] if needs else (), find, local=True)
