@@ -150,13 +150,18 @@ class Linter:
 
     def _with_grammar(self, cleaned: Cleaned, path: str, find: Find, silencer: Silencer) -> Cleaned:
         """Return `cleaned` with what the slow engine finds in the finished text, in the original's coordinates."""
+        from lint.artifacts.foreign import language_of
         from lint.grammar.server import GrammarUnavailable
 
         back, selected = OffsetMap(cleaned.edits), {rule.id for rule in self.rules.rules}
         late: list[Finding] = []
         unavailable: tuple[tuple[str, str], ...] = ()
         try:
-            for finding in find(document(cleaned.text, path)):
+            text = document(cleaned.text, path)
+            language = language_of(text.folded)
+            if language not in (None, "English"):
+                raise GrammarUnavailable(f"the text is written in {language}, and the engines check English only")
+            for finding in find(text):
                 if finding.rule in selected:
                     late.append(engine.moved_back(finding, back))
         except GrammarUnavailable as error:

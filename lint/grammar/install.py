@@ -64,6 +64,15 @@ def _fetch(maven: str, work: Path) -> None:
         raise GrammarUnavailable(f"Maven did not finish ({error}): try again with a better network") from None
     jar = work / "libs" / "languagetool-server.jar"
     if done.returncode or not jar.is_file():
-        said = " ".join((done.stdout + done.stderr).split())[:300]
-        raise GrammarUnavailable(f"Maven could not fetch LanguageTool {VERSION}: {said}")
+        raise GrammarUnavailable(
+            f"Maven could not fetch LanguageTool {VERSION}: try again with a network that lets it through, or name your "
+            f"mirror in Maven's settings.xml; it said: {_said(done.stdout + done.stderr)}"
+        )
     jar.rename(work / "languagetool-server.jar")
+
+
+def _said(output: str) -> str:
+    """Return what a program printed, on one line, without the codes that color a terminal."""
+    import re
+
+    return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", output).replace("[ERROR] ", "").split())[:300] or "nothing"
