@@ -285,6 +285,8 @@ def test_another_window_is_not_overruled_unseen(tmp_path: Path) -> None:
     one.desk.refresh()
     assert block(one, "Tonight").state == "article"
     assert not (out / "templates" / "mirror.toml").exists()
+    one.desk.undo(*block(one, "Tonight").decisions.split())  # both, so that the block is open again
+    assert block(one, "Tonight").state == "open"
     with pytest.raises(GoneError):
         one.decide(["12345"], [], "")
     with pytest.raises(ReviewError):

@@ -91,6 +91,10 @@ class Decisions:
         """Return the decision about a recurring line of a site; `words` is the digest of its wording."""
         return self._last(("template", site, words))
 
+    def lines(self, site: str, words: str) -> list[Decision]:
+        """Return all decisions about a recurring line of a site that were not taken back, the one that holds last."""
+        return [decision for decision in self._holding.get(("template", site, words), ()) if self.stands(decision)]
+
     def _last(self, key: Key) -> Decision | None:
         row = self._holding.get(key)
         return next((decision for decision in reversed(row) if self.stands(decision)), None) if row else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lint.corpus import prose
 from lint.decisions import Action, Decision, Scope, new
 from lint.decisions.place import words_of
 from lint.decisions.templates import content, wording
+from lint.recurrence.keys import Recurrence
 from lint.recurrence.rule import RULE_ID
 from lint.recurrence.templates import Template, blocks, removed_by, templates
 from lint.review.desk import ChangedError, Desk, GoneError, ReviewError
@@ -19,11 +20,11 @@ STATES = {Action.ACCEPT: "site", Action.REJECT: "article"}
 
 
 class Line(NamedTuple):
-    """A recurring line with what was decided about it; `rule` is the one that removes it safely in any case."""
+    """A recurring line with the ids of what was decided; `rule` is the one that removes it safely in any case."""
 
     template: Template
     state: str
-    decision: str
+    decisions: tuple[str, ...]
     rule: str
 
 
@@ -42,10 +43,10 @@ class Block(NamedTuple):
     @property
     def decisions(self) -> str:
         """The ids of what was decided about the lines."""
-        return " ".join(line.decision for line in self.lines if line.decision)
+        return " ".join(id for line in self.lines for id in line.decisions)
 
     @property
-    def times(self) -> Any:
+    def times(self) -> Recurrence:
         """How many articles hold the most frequent line, and how many the site has."""
         return max((line.template.times for line in self.lines), key=lambda times: times.files)
 
@@ -75,14 +76,13 @@ class Recurring(Sweep):
         return sorted(whole, key=lambda block: (block.state != "open", -block.times.share, block.site))
 
     def _line(self, one: Template) -> Line:
-        decision = self._decision(one)
-        rule = self._rules.get(one.key, "")
-        state = STATES.get(decision.action, "open") if decision else "shipped" if rule else "open"
-        return Line(one, state, decision.id if decision else "", rule)
+        held, rule = self._decisions(one), self._rules.get(one.key, "")
+        state = STATES.get(held[-1].action, "open") if held else "shipped" if rule else "open"
+        return Line(one, state, tuple(decision.id for decision in held), rule)
 
-    def _decision(self, one: Template) -> Decision | None:
+    def _decisions(self, one: Template) -> list[Decision]:
         with self.desk.lock:
-            return self.desk.log.decisions.line(one.site, _words(one))
+            return self.desk.log.decisions.lines(one.site, _words(one))
 
     def decide(self, site: Sequence[str], article: Sequence[str], seen: str) -> list[Decision]:
         """Give lines, by key, to their site or to their articles; `seen` are the decisions that the person saw."""
@@ -93,8 +93,8 @@ class Recurring(Sweep):
                 raise ReviewError("there is no line to decide about")
             if any(key not in self._found for key, _ in asked):
                 raise GoneError("these lines no longer recur, for articles changed meanwhile; nothing was decided")
-            held = [self._decision(self._found[key]) for key, _ in asked]
-            if {one.id for one in held if one} - set(seen.split()):
+            held = [decision.id for key, _ in asked for decision in self._decisions(self._found[key])]
+            if set(held) - set(seen.split()):
                 raise ChangedError("these lines were decided in another window meanwhile; look again, then decide")
             made = [_decided(self._found[key], action) for key, action in asked]
             self.desk.keep(*made)

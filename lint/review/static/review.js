@@ -219,7 +219,7 @@ async function keepEntry(entry, path, body, said) {
   const answer = await send(path, body);
   if (answer.status === 409 || answer.status === 410) setTimeout(() => location.reload(), 2500);
   if (!answer.ok) return false;
-  entry.dataset.decisions = said ? answer.id : "";
+  entry.dataset.decisions = said ? `${entry.dataset.decisions} ${answer.id}`.trim() : ""; // undo takes back all
   entry.classList.toggle("done", Boolean(said));
   $(".entry-state", entry).textContent = said;
   const undo = $("[data-do=undoEntry]", entry);
