@@ -114,9 +114,11 @@ def _is_finite(word: str) -> bool:
 def _splice(voice: Voice, document: Document) -> Iterator[Finding]:
     for word in ("the", "this", "it", "they", "he", "she"):
         for subject in behind_comma(document, word):
-            if _THIRD_CLAUSE.match(document.prose, subject.end):
-                continue
-            if _begins_a_statement(document, subject) and _ends_a_statement(_clause_before(document, subject)):
+            if (
+                _begins_a_statement(document, subject)
+                and not _THIRD_CLAUSE.match(document.prose, subject.end)
+                and _ends_a_statement(_clause_before(document, subject))
+            ):
                 yield from _offered(voice, document, subject.start - 2, subject.start - 1, ";")
 
 

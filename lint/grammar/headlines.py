@@ -66,11 +66,11 @@ def _find_capitals(document: Document) -> Iterator[Finding]:
 
 def _stands_alone(document: Document, number: int) -> bool:
     """Tell whether a line is a headline: no sentence, list item or table row, and with blank lines around it."""
-    if _NO_HEADLINE.search(document.line_text(number)):
+    if number > 0 and document.line_text(number - 1):
         return False
-    return (number == 0 or not document.line_text(number - 1)) and (
-        number + 1 >= len(document.lines) or not document.line_text(number + 1)
-    )
+    if number + 1 < len(document.lines) and document.line_text(number + 1):
+        return False
+    return not _NO_HEADLINE.search(document.line_text(number))
 
 
 def _sets_capitals(words: list[re.Match[str]], long_words: list[re.Match[str]]) -> bool:
@@ -146,7 +146,7 @@ RULES: tuple[Rule, ...] = (
         severity=_CAPITALS.severity,
         safety=_CAPITALS.safety,
         why="One word of a headline was exchanged or added after the capitals were set.",
-        probes=(Probe((), _find_capitals),),
+        probes=(Probe((), _find_capitals, local=True),),
         examples=(
             Example(
                 "Old Ferries to Sail Again After Long harbor Repairs\n\nThe ferries sail from May.\n",
@@ -164,7 +164,7 @@ RULES: tuple[Rule, ...] = (
         severity=_COUNTRIES.severity,
         safety=_COUNTRIES.safety,
         why="A comma or a hyphen was lost, or two keywords of a search engine were set side by side.",
-        probes=(Probe((), _find_countries),),
+        probes=(Probe((), _find_countries, local=True),),
         examples=(Example("Norway Sweden to Build a Tunnel Together\n\nThe tunnel is to open in May.\n"),),
         keep=(
             "Norway, Sweden to Build a Tunnel Together\n\nThe tunnel is to open in May.\n",

@@ -48,7 +48,7 @@ _NOT_SINGULAR = _set(
     "latter way cod tuna elk craft counsel kin data media folk yen yuan baht rand won euro bitcoin hertz"
 )
 _NO_SUBJECTS = _set("several various numerous of")
-_OF_MANY = _set("hundreds thousands millions dozens scores")
+_HUNDREDS = _set("hundreds thousands millions dozens scores")
 _NOUN_ENDINGS = ("ster", "tion", "ment", "ship", "ity", "ist", "ence", "ance")
 COLLECTIVE = _set(
     "few two three four five six several many most best worst least last first class group pair trio quartet quintet "
@@ -108,13 +108,15 @@ def _plural_behind_one(document: Document, word: Word, noun: Word) -> bool:
 
 
 def _singular_behind_many(document: Document, word: Word, noun: Word) -> bool:
-    if word.text == "of" and word_before(document, word.start) not in _OF_MANY:
-        return False
     if noun.text in _MEASURES or word_before(document, word.start) in ("of", "the", "in", "for", "no"):
         return False
     if "b" in tags(noun.text) and word.text not in _NO_SUBJECTS and not noun.text.endswith(_NOUN_ENDINGS):
         return False
     return bool(_ENDED.match(document.folded, noun.end))
+
+
+def _singular_behind_hundreds(document: Document, of: Word, noun: Word) -> bool:
+    return word_before(document, of.start) in _HUNDREDS and _singular_behind_many(document, of, noun)
 
 
 def _mass_behind_many(document: Document, word: Word, noun: Word) -> bool:
@@ -184,7 +186,7 @@ RULES: tuple[Rule, ...] = (
         "'{found}' is a singular behind a word that asks for many; '{fix}' fits.",
         "A synonym in the singular was put behind 'several', 'many' or a number.",
         Frame(
-            _set("several many various numerous these those two three four five six seven eight nine of"),
+            _set("several many various numerous these those two three four five six seven eight nine"),
             is_singular,
             _singular_behind_many,
             plural_of,
@@ -195,6 +197,7 @@ RULES: tuple[Rule, ...] = (
             "The clinic treats hundreds of {wheelchair|wheelchairs} in a year.",
         ),
         ("Several aircraft were seen, and three hundred people came.", "The two government officials left at nine."),
+        other=Frame(_set("of"), is_singular, _singular_behind_hundreds, plural_of, _HUNDREDS),
     ),
     framed(
         "count-and-mass",

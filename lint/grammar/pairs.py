@@ -16,7 +16,7 @@ from lint.edits import Edit
 from lint.kinds import Voice
 from lint.lexicon import Suspicion
 from lint.rule import Example, Finding, Probe, Rule, Safety, Severity
-from lint.text import Document
+from lint.text import Document, Needs
 
 FIRST_WORDS = frozenset(
     (
@@ -49,12 +49,14 @@ class Frame(NamedTuple):
     """A mistake in the word behind one of `words`.
 
     `suspects` judges the word alone, `confirms` with the text around, and `repair` says what should stand there.
+    If there are words `before`, one of them must stand before the first word.
     """
 
     words: frozenset[str]
     suspects: Callable[[str], bool]
     confirms: Callable[[Document, Word, Word], bool]
     repair: Callable[[str], str | None]
+    before: frozenset[str] = frozenset()
 
 
 def followers(document: Document) -> Followers:
@@ -119,18 +121,26 @@ def framed(
     keep: tuple[str, ...],
     *,
     severity: Severity = Severity.WARNING,
+    other: Frame | None = None,
 ) -> Rule:
-    """Return the rule that finds what a frame describes; `examples` are marked, see `example`."""
+    """Return the rule that finds what one or two frames describe; `examples` are marked, see `example`."""
     voice = Voice(f"grammar.{name}", message, severity, Safety.SUGGESTION, "suggestion")
-    if not frame.words <= FIRST_WORDS:
-        raise ValueError(f"{name}: add {sorted(frame.words - FIRST_WORDS)} to FIRST_WORDS")
-    needs = tuple((part,) for part in sorted({re.split("['’]", word)[0] for word in frame.words}))
     return Rule(
         id=voice.rule,
         severity=severity,
         safety=voice.safety,
         why=why,
-        probes=(Probe(needs, partial(find, voice, frame, suspicion(frame.suspects)), local=True),),
+        probes=tuple(_probe(voice, each) for each in (frame, other) if each),
         examples=tuple(example(marked) for marked in examples),
         keep=keep,
     )
+
+
+def _probe(voice: Voice, frame: Frame) -> Probe:
+    if not frame.words <= FIRST_WORDS:
+        raise ValueError(f"{voice.rule}: add {sorted(frame.words - FIRST_WORDS)} to FIRST_WORDS")
+    words = sorted({re.split("['’]", word)[0] for word in frame.words})
+    needs: Needs = tuple((word,) for word in words)
+    if frame.before:
+        needs = tuple((first, (first, word)) for first in sorted(frame.before) for word in words)
+    return Probe(needs, partial(find, voice, frame, suspicion(frame.suspects)), local=True)

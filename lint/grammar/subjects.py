@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from lint.edits import Edit
 from lint.grammar.number import COLLECTIVE, MASS, is_plural, is_singular
@@ -39,9 +40,9 @@ _SHARE = lazy(
     r"(?:Most|Much|All|Some|Part|Half|Many|Several|Both|Two thirds|Three quarters) of (?:the|its|his|her|their|our|these|this) "
     r"(?P<before>(?:[a-z]+ )?)(?P<head>[a-z]+) (?P<verb>has|have|is|are|was|were)(?= [a-z])"
 )
-_BEFORE_A_SENTENCE = lazy(r"(?:\A|\n|[.!?][”\"]? )\Z")
+_SENTENCE_GAP = lazy(r"[\n.!?](?:(?<=\n)|(?<!\n)[”\"]? )(?=[ABHIMOPST])")
 _HEADLINE = lazy(
-    r"(?m)^(?P<before>(?:[\w’-]+ ){0,3})(?P<head>[A-Za-z][a-z]+) (?P<verb>[Hh]ave)"
+    r"(?P<before>(?:[\w’-]+ ){0,3})(?P<head>[A-Za-z][a-z]+) (?P<verb>[Hh]ave)"
     r"(?= (?i:(?P<next>always|been|also|already|become|not|never|long))\b)"
 )
 _NONE = lazy(
@@ -60,29 +61,32 @@ _NUMBERS = frozenset("hundred thousand million billion dozen percent time one wh
 
 
 def _find(document: Document) -> Iterator[Finding]:
-    judges = (
-        (_OPENING, _clashes),
-        (_PAIR, _opens),
-        (_SHARE, _clashes_with_share),
-        (_HEADLINE, _clashes_in_headline),
-        (_NONE, _clashes_behind_there),
-    )
-    for pattern, judge in judges:
-        for match in pattern.finditer(document.prose):
+    for start, pattern, judge in _places(document):
+        match = pattern.match(document.prose, start)
+        if match and judge(match) and not document.is_quoted(*match.span("verb")):
             start, end = match.span("verb")
-            if judge(match) and not document.is_quoted(start, end):
-                fix = _OTHER[match["verb"].lower()]
-                fix = fix.capitalize() if match["verb"][0].isupper() else fix
-                yield _VOICE.finding(document, start, end, (Edit(start, end, fix, _VOICE.rule),))
+            fix = _OTHER[match["verb"].lower()]
+            fix = fix.capitalize() if match["verb"][0].isupper() else fix
+            yield _VOICE.finding(document, start, end, (Edit(start, end, fix, _VOICE.rule),))
 
 
-def _opens(match: re.Match[str]) -> bool:
-    """Tell whether a match begins a sentence."""
-    return bool(_BEFORE_A_SENTENCE.search(match.string, max(match.start() - 3, 0), match.start()))
+def _places(document: Document) -> Iterator[tuple[int, re.Pattern[str], Callable[[re.Match[str]], bool]]]:
+    """Yield where to look for what: at the starts of sentences, of lines that hold "have", and at "there is no"."""
+    gaps = (match.end() for match in document.finditer(_SENTENCE_GAP))
+    for start in chain((span.start for span in document.segments), gaps):
+        yield start, _OPENING, _clashes
+        yield start, _PAIR, bool
+        yield start, _SHARE, _clashes_with_share
+    for number in document.filled:
+        if "have" in document.line_words[number][1:9]:
+            yield document.lines[number].start, _HEADLINE, _clashes_in_headline
+    if document.words.issuperset(("there", "no")):
+        for place in chain(document.places("there is no "), document.places("there was no ")):
+            yield place, _NONE, _clashes_behind_there
 
 
 def _clashes(match: re.Match[str]) -> bool:
-    if not _opens(match) or not all(_describes(word) for word in match["before"].split()) or match["next"] in _NUMBERS:
+    if not all(_describes(word) for word in match["before"].split()) or match["next"] in _NUMBERS:
         return False
     certain = bool(match["of"]) or bool(set(tags(match["next"])) & set("gn"))
     return _disagree(match["head"], match["verb"], certain=certain)
@@ -90,7 +94,7 @@ def _clashes(match: re.Match[str]) -> bool:
 
 def _clashes_with_share(match: re.Match[str]) -> bool:
     """Tell whether "most of" and a noun that is surely one or many have a verb of the other number."""
-    if not _opens(match) or not all(_describes(word) for word in match["before"].split()):
+    if not all(_describes(word) for word in match["before"].split()):
         return False
     one = match["head"] in MASS
     return one if match["verb"] in ("have", "are", "were") else is_plural(match["head"])

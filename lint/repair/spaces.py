@@ -259,7 +259,7 @@ TRAILING_RULE = made(
 # --- before punctuation -------------------------------------------------------------------------------------------
 
 BEFORE = Voice("text.space-before-punctuation", "A space stands before '{mark}'.", Severity.WARNING, Safety.SAFE, "fix")
-_BEFORE = lazy(rf"""[ {_NO_BREAK}](?P<mark>[.,;:!?])(?=[\s”"'’»)\]]|\Z)""")
+_BEFORE = lazy(rf"""[.,;:!?](?<=[ {_NO_BREAK}].)(?=[\s”"'’»)\]]|\Z)""")  # a mark first: spaces are everywhere
 _BEFORE_SPACE = lazy(r"""[\w)\]”’"'%]""")
 _DOTS_AFTER = lazy(r"[.,;:!?]?\s?[.,;:!?]")
 
@@ -269,12 +269,12 @@ def _find_before(document: Document) -> Iterator[Finding]:
         return
     text = document.prose
     for match in _BEFORE.finditer(text):
-        start, end = match.span()
+        start, end = match.start() - 1, match.end()
         while start and text[start - 1] in f" {_NO_BREAK}":
             start -= 1
         if not _BEFORE_SPACE.match(text, max(start - 1, 0), start):
             continue
-        mark = match["mark"]
+        mark = match.group()
         content = line_head(document, start)
         if _DOTS_AFTER.match(text, end) or in_code(document, start) or "\t" in content or content[:1].isspace():
             continue
