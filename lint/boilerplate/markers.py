@@ -101,7 +101,8 @@ def _find_keyword(document: Document) -> Iterator[Finding]:
     open_ended = [lines for sign, lines in document.derived(ends).items() if sign.isalnum()]
     for index in chain.from_iterable(open_ended):
         line = document.lines[index]
-        if line.end - line.start <= LONG and not _has_gap(document.line_text(index)):
+        size = line.end - line.start
+        if size < 20 or (size <= LONG and not _has_gap(document.line_text(index))):
             continue
         tail = document.prose[max(line.start, line.end - 480) : line.end]
         match = _KEYWORD.search(tail)
@@ -112,7 +113,7 @@ def _find_keyword(document: Document) -> Iterator[Finding]:
         start, others = line.end - len(tail) + match.start(), document.folded.count(phrase) - 1
         if gap >= GAP and others >= 1:
             yield _cut(document, start, line.end, gap, Safety.SAFE, "a keyword for search engines")
-        elif " " in phrase and others >= 3 and line.end - line.start > LONG:
+        elif " " in phrase and others >= 3 and size > LONG:
             yield _cut(document, start, line.end, gap, Safety.SUGGESTION, "a keyword for search engines")
 
 

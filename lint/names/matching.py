@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from lint.names.book import AHEAD, Book, Spelling
@@ -100,10 +100,15 @@ def _lines_with(document: Document, plains: Collection[str]) -> list[int]:
     """Return the lines that hold the longest word of one of `plains`, with or without accents."""
     if _has_marks(document):
         return document.filled
-    wanted = {fold(max(words_of(plain), key=len)) for plain in plains}
+    wanted = set(map(_longest_word, plains))
     accented = () if document.vocabulary.isascii() else [word for word in document.words if not word.isascii()]
     wanted.update([word for word in accented if not wanted.isdisjoint(words_of(bare(word)))])
     return [number for number in document.filled if not wanted.isdisjoint(document.line_words[number])]
+
+
+@lru_cache(maxsize=16_384)
+def _longest_word(plain: str) -> str:
+    return fold(max(words_of(plain), key=len))
 
 
 def _has_marks(document: Document) -> bool:
