@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +25,8 @@ def file_line(name: str, line: int = 0) -> str:
 
     The host tells a terminal whether the file is on its own machine.
     """
+    import platform  # not worth a millisecond of a run without links
+
     path = Path(os.path.abspath(name))
     if not path.is_file():
         return ""
