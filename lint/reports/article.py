@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lint.edits import Edit
@@ -83,8 +83,10 @@ def article_page(record: Record, text: str, edits: Sequence[Edit], links: dict[s
         message=message,
         pieces=_drawn(shown),
         long=len(text) > MOST_CHARACTERS,
-        notes=[note(finding, text, n) for n, finding in enumerate(findings[:MOST_NOTES], 1)],
-        placed={piece.number for piece in shown},
+        notes=_listed(
+            (note(finding, text, n) for n, finding in enumerate(findings[:MOST_NOTES], 1)),
+            {piece.number for piece in shown},
+        ),
         more_notes=max(0, len(findings) - MOST_NOTES),
         **links,
     )
@@ -112,6 +114,27 @@ def _drawn(shown: list[Piece]) -> Markup:
         if number:
             place = f' id="p{number}"' if anchor else ""
             parts.append(f'<a class="ref"{place} href="#n{number}" aria-label="note {number}">{number}</a>')
+    return Markup("".join(parts))
+
+
+def _listed(notes: Iterable[Note], placed: set[int]) -> Markup:
+    """Return the notes as HTML, also made here; those whose number is `placed` lead to their place in the text."""
+    from markupsafe import Markup, escape
+
+    parts = []
+    for number, rule, line, column, applied, message, why, safety, changed in notes:
+        mark = f'<span class="ref number">{number}</span>'
+        if number in placed:
+            label = f"to place {number} in the article"
+            mark = f'<a class="ref number" href="#p{number}" aria-label="{label}">{number}</a>'
+        badge, state = ("safe", "repaired") if applied else ("suggestion", "left")
+        reason = f'<p class="soft">{escape(why)}</p>' if why and why != message else ""
+        fix = f"; {escape(safety)} fix" if safety else ""
+        parts.append(
+            f'<li id="n{number}">{mark}<p><code>{escape(rule)}</code> <span class="badge {badge}">{state}</span></p>\n'
+            f'<p class="change" dir="auto">{changed}</p>\n<p>{escape(message)}</p>{reason}'
+            f'<p class="place">line {line}, column {column}{fix}</p></li>\n'
+        )
     return Markup("".join(parts))
 
 
