@@ -1,9 +1,10 @@
-"""How good the grammar rules and engines are on a labelled list: `python benchmarks/grammar.py [--speed]`.
+"""How good the grammar rules and engines are on a labelled list: `python benchmarks/grammar.py [--rules]`.
 
 `benchmarks/grammar.txt` holds the sentences. A mistake is found where a finding overlaps it; any other finding is a false
 alarm. The same for the editor's list on the samples (tests/defects.tsv). Engines that are not installed are left out.
 It fails where a figure is below its floor in benchmarks/grammar-floors.json; floors only rise.
-`--speed` compares the engines called directly with the engines called through newslint.
+`--rules` shows for each rule of the engines whether it is on, suggests or is off, and what it flags; benchmarks/engines.py
+shows what they cost.
 `--clean-text DIR` counts findings per 1,000 words in the texts below a folder.
 """
 
@@ -13,7 +14,6 @@ import argparse
 import json
 import re
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -28,9 +28,10 @@ from quality import defects, is_found
 from lint.catalogue import all_rules, select
 from lint.config import Config
 from lint.grammar.engines import Engine, Engines, made
-from lint.grammar.requests import requests
+from lint.grammar.languagetool import entries
 from lint.grammar.server import GrammarUnavailable
 from lint.linter import Linter
+from lint.packs import data
 from lint.rule import Finding, Severity
 from lint.text import Document
 
@@ -99,45 +100,58 @@ def on_samples(linter: Linter, name: str) -> dict[str, float]:
     return {f"{name} editor %": 100 * found / len(rows)}
 
 
-def raw_flags(engine: Engine, texts: list[str]) -> tuple[int, int]:
-    """Return how many flags an engine raises by itself, with all its rules, and how many of them are kept."""
-    kept = sum(len(list(engine.check(Document(text)))) for text in texts)
+def flags(engine: Any, text: str) -> list[tuple[str, int, int]]:
+    """Return all flags that an engine raises by itself, with its own name of the rule and its default settings."""
     if engine.name == "harper":
         import harper
 
-        linter = harper.Linter()
-        return sum(len(linter.lint(text, language="plaintext")) for text in texts), kept
+        linter = _raw(engine, lambda: harper.Linter(harper.Dialect.AMERICAN))
+        found = linter.organized_lints(text, language="plaintext").items()
+        return [(rule, lint.span.start, lint.span.end) for rule, lints in found for lint in lints]
     import language_tool_python
 
-    tool: Any = engine
-    raw = language_tool_python.LanguageTool("en-US", remote_server=tool._server.address, proxies={"http": ""})
-    return sum(len(raw.check(text)) for text in texts), kept
+    address = engine._server.address
+    tool = _raw(engine, lambda: language_tool_python.LanguageTool("en-US", remote_server=address, proxies={"http": ""}))
+    return [(match.rule_id, match.offset, match.offset + match.error_length) for match in tool.check(text)]
 
 
-def speed(engine: Engine, texts: list[str]) -> None:
-    """Print the characters a second of the engine alone and through newslint, on the same texts."""
-    asked = [request.text for text in texts for request in requests(Document(text))]
-    raw: Any = engine
+_RAW: dict[str, Any] = {}
 
-    def alone() -> None:
-        for text in asked:
-            raw.lints(text) if engine.name == "harper" else raw._ask(text)
 
-    def through() -> None:
-        for text in texts:
-            list(engine.check(Document(text)))
+def _raw(engine: Engine, make: Callable[[], Any]) -> Any:
+    if engine.name not in _RAW:
+        _RAW[engine.name] = make()
+    return _RAW[engine.name]
 
-    alone()
-    times = {}
-    for run in (alone, through, alone, through):
-        start = time.perf_counter()
-        run()
-        times[run.__name__] = min(times.get(run.__name__, 1e9), time.perf_counter() - start)
-    size = sum(map(len, asked))
-    print(
-        f"{engine.name:24} alone {size / times['alone'] / 1e3:.1f} kB/s, through newslint "
-        f"{size / times['through'] / 1e3:.1f} kB/s ({times['through'] / times['alone'] - 1:+.1%})"
-    )
+
+def setting(engine: str, rule: str) -> str:
+    """Return whether an engine's rule is "on", only to "suggest", or "off"."""
+    if engine == "languagetool":
+        severities = {check.languagetool: entry.rule.severity for entry in entries() for check in entry.checks}
+        return "off" if rule not in severities else "suggest" if severities[rule] is Severity.INFO else "on"
+    table = data("grammar/harper.toml")
+    return "off" if rule in table["off"] else "suggest" if rule in table["suggest"] else "on"
+
+
+def by_rule(engine: Engine, texts: list[str]) -> None:
+    """Print for each rule of an engine how it is set, its flags on the samples, and those right and wrong on the list."""
+    on_samples: Counter[str] = Counter(rule for text in texts for rule, _, _ in flags(engine, text))
+    right, wrong = Counter[str](), Counter[str]()
+    for sentence in sentences():
+        for rule, start, end in flags(engine, sentence.text):
+            near = any(start <= last + 1 and first - 1 <= end for first, last in sentence.mistakes)
+            (right if near else wrong)[rule] += 1
+    rules = sorted({*on_samples, *right, *wrong}, key=lambda rule: (setting(engine.name, rule), rule))
+    for state in ("on", "suggest", "off"):
+        of_state = [rule for rule in rules if setting(engine.name, rule) == state]
+        seen, good, bad = (sum(counts[rule] for rule in of_state) for counts in (on_samples, right, wrong))
+        print(
+            f"{engine.name:14} {state:8} {len(of_state)} rules: {seen} flags on the samples; list: {good} right, {bad} wrong"
+        )
+        for rule in of_state:
+            print(f"    {rule:45} {on_samples[rule]:4} {right[rule]:4} {wrong[rule]:4}")
+    kept = sum(len(list(engine.check(Document(text)))) for text in texts)
+    print(f"{engine.name:14} {sum(on_samples.values())} flags of its own on the samples, {kept} kept")
 
 
 def on_clean_text(folder: Path) -> None:
@@ -167,7 +181,7 @@ def available(name: str) -> Engine | None:
 def main() -> int:
     """Print the tables; exit with 1 when a floor is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--rules", action="store_true")
     parser.add_argument("--clean-text", type=Path)
     args = parser.parse_args()
     if args.clean_text:
@@ -188,10 +202,8 @@ def main() -> int:
         for name, engine in engines.items():
             if engine:
                 figures |= measured(lambda text, engine=engine: list(engine.check(Document(text))), f"{name} alone")
-                raw, kept = raw_flags(engine, texts)
-                print(f"{name:24} {raw} flags of its own on the samples, {kept} kept")
-                if args.speed:
-                    speed(engine, texts)
+                if args.rules:
+                    by_rule(engine, texts)
     floors = json.loads((HERE / "grammar-floors.json").read_text())
     missed = [name for name, floor in floors.items() if name in figures and figures[name] < floor]
     for name in missed:
