@@ -11,7 +11,7 @@ import pytest
 
 from lint.cli import main
 from lint.config import Config
-from lint.decisions import Action, Log, Scope
+from lint.decisions import Action, Log, Scope, new
 from lint.decisions.templates import wording
 from lint.linter import Linter
 from lint.recurrence.rule import RULE_ID
@@ -365,3 +365,25 @@ def test_decisions_from_elsewhere_write_nothing_outside(tmp_path: Path, site: st
         desk.undo(made.id)
     assert not list(tmp_path.rglob("*escaped*"))
     assert set(before) <= set(tmp_path.rglob("*"))
+
+
+def test_a_pack_that_a_sudden_end_left_behind_is_made_good(tmp_path: Path) -> None:
+    articles(tmp_path / "in")
+    out = cleaned(tmp_path)
+    sweep = counted(Desk(out, Config()))
+    sweep.decide(keys(block(sweep, "Tonight")), [], "")
+    pack = out / "templates" / "mirror.toml"
+    content, stamp = pack.read_bytes(), pack.stat().st_mtime_ns
+    Desk(out, Config())
+    assert pack.stat().st_mtime_ns == stamp  # left alone where it is right
+    pack.unlink()
+    desk = Desk(out, Config())
+    assert pack.read_bytes() == content
+    desk.log.append(*(new(Action.UNDO, of=id) for id in block(counted(desk), "Tonight").decisions.split()))
+    Desk(out, Config())
+    assert not pack.exists()
+    pack.write_text("# my own rules\n")
+    with pytest.raises(ReviewError, match="somebody else"):
+        counted(desk).decide(keys(block(sweep, "Tonight")), [], "")
+    Desk(out, Config())
+    assert pack.read_text() == "# my own rules\n"

@@ -85,6 +85,8 @@ class Desk:
         self._long: OrderedDict[tuple[str, Stamp], Long] = OrderedDict()
         self._version = 0
         self._verify()
+        with suppress(ReviewError):  # a sudden end, or a merge, may have left packs behind their decisions
+            self._renew_packs(self.log.decisions.all())
 
     def _verify(self) -> None:
         """Look at the articles of which a person has left little: what a repair took with it shows only there."""

@@ -11,7 +11,8 @@ from lint.recurrence.pack import pack
 from lint.recurrence.templates import Template
 from lint.writers import UnwritableError, write
 
-_HEAD = "# Written by 'newslint review' from {log}, anew with each decision: change a copy, not this file.\n"
+_OURS = "# Written by 'newslint review'"
+_HEAD = _OURS + " from {log}, anew with each decision: change a copy, not this file.\n"
 
 
 def name_of(site: str) -> str:
@@ -33,16 +34,31 @@ def packs(decisions: Decisions, log: str) -> dict[str, str]:
 def write_packs(found: dict[str, str], folder: Path, sites: Iterable[str]) -> list[str]:
     """Write the packs of some sites into a folder, remove those that hold nothing any more; return their names.
 
-    Raise UnwritableError if one can't be written, or would lie elsewhere: decisions may come from anywhere.
+    Raise UnwritableError if one can't be written, would lie elsewhere (for decisions may come from anywhere), or would
+    take the place of a file that somebody else has written.
     """
-    written = []
+    written, problems = [], []
     for site in sites:
         path = folder / name_of(site)
         if folder.resolve() not in path.resolve().parents:
-            raise UnwritableError(f"{path}: lies outside of {folder}; it was left alone")
-        if site in found:
-            write(path, found[site].encode("utf-8", "replace"))
+            problems.append(f"{path}: lies outside of {folder}; it was left alone")
+        elif not _is_ours(path):
+            problems.append(f"{path}: was written by somebody else; move it away, then start again")
+        elif site in found:
+            _keep(path, found[site].encode("utf-8", "replace"))
             written.append(name_of(site))
         else:
             path.unlink(missing_ok=True)
+    if problems:
+        raise UnwritableError(problems[0])
     return written
+
+
+def _is_ours(path: Path) -> bool:
+    return not path.exists() or path.read_bytes().startswith(_OURS.encode())
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a file unless it is there already as it should be."""
+    if not path.is_file() or path.read_bytes() != content:
+        write(path, content)
