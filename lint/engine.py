@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from lint.edits import Change, Edit, OffsetMap, apply, compose, invert, record
@@ -188,7 +187,8 @@ def _take_blanks(document: Document, edits: list[Edit], first: int, limit: int) 
 def _fitted(edit: Edit, taken: list[Edit]) -> Edit | None:
     """Return `edit` without what removals among `taken` remove already, or None if it collides."""
     first = max(bisect_left(taken, edit) - 2, 0)
-    for other in islice(taken, first, None):
+    for number in range(first, len(taken)):
+        other = taken[number]
         if other.start > edit.end:
             break
         if other.end < edit.start:

@@ -11,14 +11,19 @@ from lint.text import Document
 NEAR = 3
 """Words on either side, within the line, that belong to a fingerprint: a paragraph may change elsewhere."""
 
+_REACH = 2_000
+"""Characters in which these words are sought, or an endless line would be read anew for every finding."""
+
 
 def fingerprint(document: Document, finding: Finding) -> str:
     """Return a digest of a finding's rule, text and neighbors; equal places of a text have equal ones."""
     text, lines = document.text, document.lines
     before = after = ""
     if lines:
-        before = text[lines[document.line_number(finding.start)].start : finding.start]
-        after = text[finding.end : max(finding.end, lines[document.line_number(finding.end)].end)]
+        start = lines[document.line_number(finding.start)].start
+        end = max(finding.end, lines[document.line_number(finding.end)].end)
+        before = text[max(start, finding.start - _REACH) : finding.start]
+        after = text[finding.end : min(end, finding.end + _REACH)]
     found = " ".join(text[finding.start : finding.end].split())
     near = (*before.split()[-NEAR:], "", found, "", *after.split()[:NEAR])
     content = "\0".join((finding.rule, *near)).encode("utf-8", "surrogatepass")

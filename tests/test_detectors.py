@@ -124,6 +124,53 @@ def test_lines_that_are_no_cut_paragraph_are_left(lines: tuple[str, ...]) -> Non
     assert _cleaned(WRAPPED, text) == text
 
 
+def _lines(*widths: int, capitals: int = 0) -> str:
+    """Return a paragraph cut into lines of these widths, of which the last `capitals` begin with a capital."""
+    starts = ["Aa", *["bb"] * (len(widths) - 1 - capitals), *["Bb"] * capitals]
+    lines = [f"{start} {'c' * (width - 3)}" for start, width in zip(starts, widths, strict=True)]
+    return "\n".join(lines)[:-1] + ".\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (_lines(50, 50, 50), True),  # the fewest lines
+        (_lines(50, 50), False),
+        (_lines(30, 30, 30), True),  # the shortest and the longest lines
+        (_lines(29, 29, 29), False),
+        (_lines(100, 100, 100), True),
+        (_lines(101, 101, 101), False),
+        (_lines(50, 66, 20), True),  # the widest difference; the last line may have any width
+        (_lines(50, 67, 20), False),
+        (_lines(66, 50, 50, 50), True),
+        (_lines(67, 50, 50, 50), False),
+        (_lines(50, 50, 67, 50), False),
+        (_lines(50, 50, 50, 50, 50, capitals=2), True),  # half of the lines begin in lower case
+        (_lines(50, 50, 50, 50, 50, 50, capitals=3), False),
+        (_lines(50, 50, 50, capitals=1), False),
+    ],
+)
+def test_what_a_cut_paragraph_looks_like(text: str, cut: bool) -> None:
+    assert bool(WRAPPED.findings(Document(text))) is cut
+
+
+@pytest.mark.parametrize(("end", "cut"), [(",", True), ("a", True), (".", False), ("5", False), ("”", False)])
+def test_a_line_that_begins_with_a_capital_goes_on_one_that_ends_within_a_sentence(end: str, cut: bool) -> None:
+    first = "The mayor left the hall at nine in the evening" + end
+    text = f"{first}\nWith his wife and his two sons, the paper wrote\nwith care, and he went to the town with\nhis friends.\n"
+    found = WRAPPED.findings(Document(text))
+    assert [text[f.start : f.end].startswith("The") for f in found] == [cut]
+
+
+def test_the_edits_of_a_cut_paragraph_name_their_rule() -> None:
+    [finding] = WRAPPED.findings(Document("\n".join(LINES)))
+    assert finding.fix is not None
+    assert {edit.rule for edit in finding.fix.edits} == {"text.hard-wrapped"}
+    [finding] = ARTICLE.findings(Document("It took a hour."))
+    assert finding.fix is not None
+    assert finding.fix.edits[0].rule == "grammar.a-or-an"
+
+
 def test_a_finding_tells_the_whole_paragraph_and_one_edit_for_each_cut() -> None:
     text = "Head\n\n" + "\n".join(LINES) + "\n"
     [finding] = WRAPPED.findings(Document(text))

@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from lint.readers.source import Source, UnreadableError
 
 SUFFIXES = frozenset({".jsonl", ".ndjson"})
 """The endings of tables that can be checked."""
+
+MOST_BYTES = 100_000_000
+"""Longest line that is read; longer ones are named, and left out."""
 
 
 def is_table(path: Path) -> bool:
@@ -29,7 +32,7 @@ def rows(path: Path, name: str, column: str) -> Iterator[Source | UnreadableErro
         if path.exists() and not path.is_file():
             raise UnreadableError(f"{name}: not a regular file; name a file or a folder of articles")
         with open(path, "rb") as file:
-            for number, line in enumerate(file, 1):
+            for number, line in enumerate(_lines(file), 1):
                 row = _row(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, f"{name}:{number}")
                 if isinstance(row, UnreadableError):
                     yield row
@@ -45,7 +48,18 @@ def rows(path: Path, name: str, column: str) -> Iterator[Source | UnreadableErro
         raise UnreadableError(f"{name}: no row has '{column}'; name the text with --text-column; there are {columns}")
 
 
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a file; of one that is too long, its beginning."""
+    while line := file.readline(MOST_BYTES):
+        rest = line
+        while len(rest) == MOST_BYTES and not rest.endswith(b"\n"):
+            rest = file.readline(MOST_BYTES)
+        yield line
+
+
 def _row(line: bytes, place: str) -> dict[str, Any] | UnreadableError:
+    if len(line) >= MOST_BYTES:
+        return UnreadableError(f"{place}: longer than {MOST_BYTES // 1_000_000} MB; split it")
     if not line.strip():
         return {}
     try:

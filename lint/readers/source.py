@@ -23,6 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_NO_CHARSETS = frozenset("utf-7 unicode-escape raw-unicode-escape punycode idna undefined rot13".split())
 _LOSSLESS = "utf-8:surrogateescape"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -113,7 +114,16 @@ def _declared(data: bytes) -> str | None:
     if b"<" not in data[:1024]:
         return None
     match = _DECLARED.search(data, 0, 4096)
-    return match[1].decode("ascii") if match else None
+    name = match[1].decode("ascii") if match else None
+    return None if name is None or _is_no_charset(name) else name
+
+
+def _is_no_charset(name: str) -> bool:
+    """Tell whether a name is not that of a character set, but of something else that Python can decode."""
+    try:
+        return codecs.lookup(name).name in _NO_CHARSETS
+    except LookupError:
+        return True
 
 
 def _guessed(data: bytes) -> str | None:

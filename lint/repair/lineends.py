@@ -49,7 +49,7 @@ FINAL_RULE = made(
 )
 
 BLANK = Voice("text.blank-lines", "Several blank lines part these paragraphs.", Severity.INFO, Safety.SAFE, "fix")
-_GAP = lazy(r"(?:\r\n|\n|\r(?!\n)){2,}(?=[^\r\n])")
+_GAP = lazy(r"(?<![\r\n])(?:\r\n|\n|\r(?!\n)){2,}(?=[^\r\n])")
 _END = lazy(r"\r\n|\n|\r")
 
 

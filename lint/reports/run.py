@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from lint.edits import Edit
@@ -86,7 +85,8 @@ def later(cleaned: Cleaned) -> frozenset[Key]:
 def _meets(edit: Edit, others: Sequence[Edit]) -> bool:
     """Tell whether an edit overlaps one of `others`; an insertion also by standing at the edge of one."""
     place = max(bisect_left(others, edit.start, key=lambda other: other.start) - 1, 0)
-    for other in islice(others, place, None):
+    for number in range(place, len(others)):
+        other = others[number]
         if other.start > edit.end:
             return False
         if other.end < edit.start:
@@ -98,7 +98,12 @@ def _meets(edit: Edit, others: Sequence[Edit]) -> bool:
 
 
 def _within(edit: Edit, others: Sequence[Edit]) -> bool:
-    return any(other.start <= edit.start and edit.end <= other.end and other.rule == edit.rule for other in others)
+    place = bisect_right(others, edit.start, key=lambda other: other.start) - 1
+    while place >= 0 and others[place].end >= edit.start:  # of those that touch, each may hold an insertion
+        if edit.end <= others[place].end and others[place].rule == edit.rule:
+            return True
+        place -= 1
+    return False
 
 
 def left(record: Record) -> list[Record]:

@@ -203,6 +203,4 @@ def _rejects(places: Places, columns: Columns) -> Any:
         batches = list(Source(places.rejects, columns).read())
     except TableError as error:
         raise LedgerError(str(error)) from None
-    return (
-        pa.concat_batches(batches) if hasattr(pa, "concat_batches") else pa.Table.from_batches(batches).combine_chunks()
-    )
+    return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]  # pa.concat_batches came with PyArrow 19
