@@ -14,7 +14,8 @@ from lint.guard import refusal, unsettled
 from lint.ledger import LedgerError
 from lint.linter import Linter
 from lint.readers.formats import document
-from lint.report import Origin, make
+from lint.report import finding_records
+from lint.verdict import scores
 
 PREFIX = "newslint_"
 """How the names of the columns begin that a cleaned table has more than its source."""
@@ -88,17 +89,16 @@ class RowCleaner:
         reason = refusal(cleaned, self.linter.config.most_removed) or unsettled(cleaned, self.linter, self.path)
         if reason:
             return Bad(f"refused: {reason}", refused=True)
-        origin = Origin(self.path, "utf-8", "")
-        record = make(origin, page, cleaned, self.linter.config, written=True)
+        found = finding_records(page, cleaned.findings, True, self.linter.whys, marked=False)
         edits = {"sha256": [digest(text), digest(cleaned.text)], **ledger.packed(cleaned.rounds)}
-        scores = record["scores"]
+        judged = scores(page, [finding for finding, _ in cleaned.findings], self.linter.config)
         return Row(
             cleaned.text,
-            list(_brief(record["findings"])),
+            list(_brief(found)),
             edits if cleaned.rounds else None,
-            scores["artifact"],
-            scores["boilerplate"],
-            scores["verdict"],
+            judged["artifact"],
+            judged["boilerplate"],
+            judged["verdict"],
         )
 
 
