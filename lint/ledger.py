@@ -97,9 +97,9 @@ def restore(data: bytes, ledger: Ledger, path: str) -> bytes:
 def _back(data: bytes, ledger: Ledger, path: str) -> bytes:
     how = ledger.cleaned
     codec, _, errors = how.encoding.partition(":")
-    mark = len(encode("", how.encoding, how.bom))
     damaged = f"{path}: the ledger is damaged, its edits do not lead to the original; nothing was written"
     try:
+        mark = len(encode("", how.encoding, how.bom))
         text = undo(data[mark:].decode(codec, errors or "strict"), ledger.rounds)
         original = encode(text, *ledger.original)
     except (ValueError, LookupError, TypeError):

@@ -35,7 +35,8 @@ class Source:
 
     def __init__(self, path: Path, columns: Columns) -> None:
         self.path, self.columns, self.arrow = path, columns, arrow(path)
-        self.codec, self.rows = "", 0
+        self.rows, self.sound = 0, False
+        self._meta: Any = None
         try:
             self.schema, self.read = self._parquet() if path.suffix == ".parquet" else self._ipc()
         except (OSError, ValueError, self.arrow.ArrowException) as error:
@@ -47,13 +48,18 @@ class Source:
         from pyarrow import parquet
 
         file = parquet.ParquetFile(self.path)
-        meta = file.metadata
-        self.rows = meta.num_rows
-        if meta.num_row_groups and meta.num_columns:
-            self._refuse_bomb(meta)
-            self.codec = meta.row_group(0).column(0).compression.replace("UNCOMPRESSED", "NONE")
-
+        self._meta = file.metadata
+        self.rows = self._meta.num_rows
+        self._refuse_bomb(self._meta)
         return file.schema_arrow, lambda: file.iter_batches(batch_size=BATCH_ROWS, use_threads=False)
+
+    @property
+    def codec(self) -> str:
+        """How a Parquet file is packed; ask after its rows were read, for PyArrow ends the process over a damaged one."""
+        meta = self._meta
+        if meta is None or not meta.num_row_groups or not meta.num_columns or not self.sound:
+            return ""
+        return str(meta.row_group(0).column(0).compression).replace("UNCOMPRESSED", "NONE")
 
     def _refuse_bomb(self, meta: Any) -> None:
         """Raise TableError for a file that would unpack out of all proportion to its size."""
@@ -78,6 +84,7 @@ class Source:
         first, whole = 1, self.path.stat().st_size
         try:
             for batch in self.read():
+                self.sound = True
                 if batch.num_rows:
                     for column in batch.columns:
                         _require_sound(column)
