@@ -164,6 +164,10 @@ _PIECES = "said|He noted that| the the |Ana Lind, the mayor, said|from Oslo|A b 
 SCRAPS = st.lists(st.sampled_from(f"{_MARKS}|{_PIECES}".split("|")), max_size=30).map("".join)
 
 
+def test_a_tab_behind_a_line_makes_no_table_of_it() -> None:
+    assert clean(Document("One man  saw  the dog , he said. \t"), TEXT).text == "One man saw the dog, he said."
+
+
 @given(SCRAPS)
 @settings(max_examples=400, deadline=None)
 def test_scraps_settle_and_can_be_undone(text: str) -> None:

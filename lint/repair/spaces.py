@@ -123,7 +123,7 @@ def _gaps(document: Document, number: int) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=64)
 def _has_tab(document: Document, number: int) -> bool:
     line = document.lines[number]
-    return document.prose.find("\t", line.start, line.end) >= 0
+    return "\t" in document.prose[line.start : line.end].rstrip()
 
 
 @lru_cache(maxsize=64)
@@ -208,7 +208,7 @@ def _is_typed(document: Document) -> bool:
 @lru_cache(maxsize=64)
 def _is_sentence_line(document: Document, number: int) -> bool:
     """Tell whether the runs of a line mean nothing: it is no code, no table, or prose however it is spaced."""
-    content = line_head(document, document.lines[number].start)
+    content = line_head(document, document.lines[number].start).rstrip()  # a tab behind the text makes no table of it
     if "\t" in content or "|" in content or content[:2] == "  " or in_code(document, document.lines[number].start):
         return False
     prose = "    " not in content and len(content.split()) >= 12
@@ -275,7 +275,7 @@ def _find_before(document: Document) -> Iterator[Finding]:
         if not _BEFORE_SPACE.match(text, max(start - 1, 0), start):
             continue
         mark = match.group()
-        content = line_head(document, start)
+        content = line_head(document, start).rstrip()
         if _DOTS_AFTER.match(text, end) or in_code(document, start) or "\t" in content or content[:1].isspace():
             continue
         french = mark in ";:!?" and language_at(document, start) not in ("en", "")
