@@ -23,6 +23,7 @@ from lint.grammar.languagetool import Check, Entry, GrammarUnavailable, Language
 from lint.rule import Finding, Safety
 from lint.text import MASK, Document
 
+pytestmark = pytest.mark.server
 BAD = "Zardari had helped launching the stalled gas pipeline project."
 CHECKS = [(entry, check) for entry in entries() for check in entry.checks]
 
@@ -562,3 +563,21 @@ def test_a_port_that_is_taken_is_left_for_another(tool: LanguageTool, monkeypatc
         monkeypatch.setattr(server, "_free_port", lambda: next(ports))
         with LanguageTool() as other:
             assert len(found(other, BAD)) == 1
+
+
+@pytest.mark.languagetool
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="listening ports are listed by Linux only")
+def test_the_server_listens_to_this_machine_alone(tool: LanguageTool) -> None:
+    found(tool, BAD)
+    (process,) = {one.pid for one in server._running}
+    sockets = {os.readlink(link) for link in Path(f"/proc/{process}/fd").iterdir() if link.is_symlink()}
+    listening = []
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/{process}/net/{table}").read_text().splitlines()[1:]:
+            _, local, _, state, *rest = line.split()
+            if state == "0A" and f"socket:[{rest[5]}]" in sockets:
+                listening.append(local.partition(":")[0])
+    assert listening, "the server listens"
+    assert all(
+        address in ("0100007F", "0000000000000000FFFF00000100007F", "0" * 24 + "01000000") for address in listening
+    )

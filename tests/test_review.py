@@ -785,6 +785,7 @@ def test_a_torn_file_of_decisions_is_said_on_the_page(folder: Path) -> None:
         assert "decisions.jsonl:1: no decision, left out" in client.get(f"/{TOKEN}/").text
 
 
+@pytest.mark.server
 def test_a_port_that_is_taken_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("uvicorn")
     import socket
