@@ -105,7 +105,8 @@ def main() -> int:
     parser.add_argument("--show", metavar="RULE", default="", help="print the places that a rule changed")
     args = parser.parse_args()
     harm = measured(texts(args.paths) if args.paths else made_up(), args.show)
-    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8")) if args.paths else {}
+    known = args.paths and FLOORS.exists()
+    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8")) if known else {}
     rates = harm.rates()
     print(
         f"{harm.texts} texts, {harm.words:,} words; {harm.touched} changed, {len(harm.refused)} refused by the guard, ",

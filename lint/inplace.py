@@ -56,7 +56,7 @@ def fix_file(path: Path, source: Source, cleaned: Cleaned, root: Path | None = N
     with _unchanged(file, source):
         place = private_ledger(file, root)
         write(place, ledgers.dump(made.after(_ledger_of(place))), first=True)
-        ignore = place_of_private(place) / ".gitignore"
+        ignore = _folder_of(place) / ".gitignore"
         if not ignore.exists():
             write(ignore, b"*\n")
         write(file, data)
@@ -100,7 +100,7 @@ def _below(folder: Path, file: Path) -> Path:
     return folder / PRIVATE / "ledger" / f"{file.relative_to(folder).as_posix()}.json"
 
 
-def place_of_private(ledger: Path) -> Path:
+def _folder_of(ledger: Path) -> Path:
     """Return the folder that was made for the ledgers of files in place, given one of them."""
     return next(folder for folder in ledger.parents if folder.name == PRIVATE)
 
