@@ -75,21 +75,16 @@ class NeedsIndex:
         new = words - self._met
         if new:
             self._meet(new)
-        found, half, more = set(self._always), set[str](), _no_calls()
-        for word in self._calling & words:
-            calls = self._called[word]
-            more.update(calls)
-            if calls.paired:
-                half.add(word)
+        calls = [self._called[word] for word in self._calling & words]
         for sign, parts in self._by_sign.items():
             if sign in sought:
-                for part, calls in parts.items():
-                    if part == sign or part in sought:
-                        more.update(calls)
-        pairs = document.pairs(half)
-        found |= more.sure
-        found.update([place for pair, place in more.paired if pair in pairs])
-        found.update(place for rest, place in more.joined if place not in found and _holds(words, sought, rest))
+                calls += [parts[part] for part in parts if part == sign or part in sought]
+        paired = [pair for call in calls for pair in call.paired]
+        pairs = document.pairs({first for (first, _), _ in paired})
+        found = self._always.union(*(call.sure for call in calls))
+        found.update([place for pair, place in paired if pair in pairs])
+        joined = (rest for call in calls for rest in call.joined)
+        found.update(place for rest, place in joined if place not in found and _holds(words, sought, rest))
         return found
 
     def _meet(self, new: frozenset[str]) -> None:

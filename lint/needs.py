@@ -148,8 +148,15 @@ def _mandatory(tree: Iterable[Any]) -> list[Needs]:
     for run in _runs(tree):
         alternatives = {_alternative(string) for string in run}
         if None not in alternatives and 0 < len(alternatives) <= MOST_STRINGS:
-            found.append(tuple(sorted(filter(None, alternatives), key=str)))
+            found.append(_without_longer(sorted(filter(None, alternatives), key=str)))
     return found
+
+
+def _without_longer(alternatives: list[Alternative]) -> Needs:
+    """Return alternatives without those parts of words or signs that hold another of them."""
+    parts = [str(word)[1:] for word, *pair in alternatives if not pair and word[0] == "*"]
+    longer = {"*" + part for part in parts for other in parts if other != part and other in part}
+    return tuple(alternative for alternative in alternatives if alternative[0] not in longer)
 
 
 def _alternative(string: str) -> Alternative | None:

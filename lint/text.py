@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property, partial
 from itertools import accumulate, chain, compress, pairwise
 from typing import Any, NamedTuple, TypeVar
@@ -142,7 +142,8 @@ class Document:
         self.path = path
         self.format = format
         self._mask = mask
-        self._pairs: set[Pair] | None = None
+        self._first: set[str] = set()
+        self._pairs: set[Pair] = set()
 
     def with_text(self, text: str) -> Document:
         """Return the same document with another text."""
@@ -223,18 +224,19 @@ class Document:
         text = self.text
         return len(text) <= SEGMENT and ("\r" not in text or text.count("\r") == text.count("\r\n"))
 
-    def pairs(self, half: Container[str]) -> set[Pair]:
-        """Return every two folded words next to each other in the segments, also across line ends, of which one is in
-        `half`."""
+    def pairs(self, first: set[str]) -> set[Pair]:
+        """Return every two folded words next to each other in the segments, also across line ends, that begin with one
+        of `first`."""
         words = list(self._word_run())
-        wanted = list(map(half.__contains__, words))
-        self._pairs = {*compress(pairwise(words), wanted), *compress(pairwise(words), wanted[1:])}
-        return self._pairs
+        found = set(compress(pairwise(words), map(first.__contains__, words)))
+        self._pairs |= found
+        self._first |= first
+        return found
 
     def may_hold(self, pairs: Collection[Pair]) -> bool:
-        """Tell whether the segments can hold one of these pairs, from what was looked for in them before; for no pairs
-        at all, they can."""
-        return not pairs or self._pairs is None or not self._pairs.isdisjoint(pairs)
+        """Tell whether the segments can hold one of these pairs, as far as they were looked for before; for no pairs at
+        all, they can."""
+        return not pairs or not self._pairs.isdisjoint(pairs) or not all(first in self._first for first, _ in pairs)
 
     def _word_run(self) -> Iterable[str]:
         return chain.from_iterable(self.line_words)
