@@ -124,7 +124,10 @@ def _first(error: Exception) -> str:
 
 def check_schema(schema: pyarrow.Schema, columns: Columns, place: str) -> None:
     """Raise TableError if the text column is missing or of another type, or if the table is cleaned already."""
-    names = ", ".join(map(repr, schema.names[:12]))
+    try:
+        names = ", ".join(map(repr, schema.names[:12]))
+    except UnicodeDecodeError:
+        raise TableError(f"{place}: the name of a column is not valid UTF-8; repair it or leave it out") from None
     for column in filter(None, (columns.text, columns.id)):
         if schema.names.count(column) != 1:
             count = "no column" if column not in schema.names else "several columns"
