@@ -94,13 +94,14 @@ class RuleSet:
         whole: dict[int, tuple[Finding, ...]],
     ) -> Found:
         for place in (asked & self._global) - whole.keys():
-            whole[place] = tuple(self._probes[place].find(document))
+            probe = self._probes[place]  # by this name a limit of time knows what is at work
+            whole[place] = tuple(probe.find(document))
         found = {*local, *chain.from_iterable(whole.values()), *self._on_lines(document)}
         return Found(document, self._ordered(found), local, whole, asked)
 
     def _ask(self, places: Iterable[int], document: Document) -> Iterator[Finding]:
         for place in places:
-            probe = self._probes[place]  # by this name a limit of time knows what is at work
+            probe = self._probes[place]  # as above
             yield from probe.find(document)
 
     def _plainly(self, document: Document) -> list[Finding]:

@@ -233,10 +233,10 @@ class Document:
         self._first |= first
         return found
 
-    def may_hold(self, pairs: Collection[Pair]) -> bool:
-        """Tell whether the segments can hold one of these pairs, as far as they were looked for before; for no pairs at
-        all, they can."""
-        return not pairs or not self._pairs.isdisjoint(pairs) or not all(first in self._first for first, _ in pairs)
+    def lacks(self, pairs: frozenset[Pair], first: frozenset[str]) -> bool:
+        """Tell whether the segments are known to hold none of these pairs, whose first words are `first`, because
+        they were looked for before."""
+        return self._pairs.isdisjoint(pairs) and self._first.issuperset(first)
 
     def _word_run(self) -> Iterable[str]:
         return chain.from_iterable(self.line_words)

@@ -55,12 +55,15 @@ class _Near:
         return self._crosses or not self._needs or any(not word.lstrip("*").isalnum() for word in self._pairs)
 
     @cached_property
-    def _pairs(self) -> dict[str, list[Pair]]:
-        """For each word of what is rarest the pairs of which one must stand there; none where any place will do."""
-        pairs: dict[str, list[Pair]] = {}
+    def _pairs(self) -> dict[str, tuple[frozenset[Pair], frozenset[str]]]:
+        """For each word of what is rarest the pairs of which one must stand there, if not any place will do, and the
+        first words of these pairs."""
+        alone = {str(word) for word, *beside in self._needs[0] if not beside}
+        pairs: dict[str, set[Pair]] = {word: set() for word in alone}
         for word, *beside in self._needs[0]:
-            pairs.setdefault(str(word), []).extend(pair for pair in beside if isinstance(pair, tuple))
-        return pairs | {str(word): [] for word, *beside in self._needs[0] if not beside}
+            if word not in alone:
+                pairs.setdefault(str(word), set()).update(pair for pair in beside if isinstance(pair, tuple))
+        return {word: (frozenset(found), frozenset(first for first, _ in found)) for word, found in pairs.items()}
 
     @cached_property
     def _further(self) -> list[frozenset[str]]:
@@ -80,8 +83,9 @@ class _Near:
 
     def _lines(self, document: Document) -> set[int]:
         """Return the lines that hold something of what is rarest."""
+        pairs = self._pairs
         numbers = document.lines_holding(
-            {word for word in self._pairs.keys() & document.words if document.may_hold(self._pairs[word])}
+            {word for word in pairs.keys() & document.words if not (pairs[word][0] and document.lacks(*pairs[word]))}
         )
         for word in self._pairs:
             if word[0] == "*":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.repair.characters import CONTROL_RULE
+from lint.repair.cutoff import CUT_OFF_RULE
 from lint.repair.encoding import ENTITY_RULE, LIGATURE_RULE, LOST_RULE, MOJIBAKE_RULE
 from lint.repair.fragments import FRAGMENT_RULE
 from lint.repair.lineends import BLANK_RULE, FINAL_RULE, MIXED_RULE
@@ -18,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     BEFORE_RULE,
     BLANK_RULE,
     CONTROL_RULE,
+    CUT_OFF_RULE,
     ENTITY_RULE,
     FINAL_RULE,
     LIGATURE_RULE,

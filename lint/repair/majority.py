@@ -49,6 +49,9 @@ _DASH = lazy(r"(?<=[a-z”’\",)])(?: -{1,2} |--| ?[—–] ?)(?=[a-zA-Z“‘\
 
 
 def _find_quotes(document: Document) -> Iterator[Finding]:
+    openings = sorted(document.prose.count(style.opening) for style in _STYLES)
+    if openings[-1] < _FEWEST or not openings[-2]:
+        return
     found = {style: list(style.quotation.finditer(document.prose)) for style in _STYLES}
     main = max(found, key=lambda style: len(found[style]))
     for style, matches in found.items():
@@ -69,6 +72,9 @@ def _as(style: _Marks, match: re.Match[str]) -> tuple[Edit, ...]:
 
 
 def _find_dashes(document: Document) -> Iterator[Finding]:
+    prose = document.prose
+    if prose.count("—") + prose.count("–") < _FEWEST or not (" - " in prose or "--" in prose):
+        return
     matches = list(_DASH.finditer(document.prose))
     uses = Counter(match[0] for match in matches)
     main = max(uses, key=lambda dash: (uses[dash], dash), default="")
