@@ -11,32 +11,30 @@ REMEMBERED = 200_000
 """Words that an index remembers having met; beyond, it begins anew."""
 
 
+_Row = tuple[Alternative, int]
+"""An alternative of some needs, and the place of these needs."""
+
+
 class _Calls(NamedTuple):
     """What a word or a part of one calls for: places for certain, those for which the text must hold a pair of words
     as well, and those for which it must hold further words or parts of words."""
 
-    sure: set[int]
+    sure: frozenset[int]
     paired: list[tuple[Pair, int]]
     joined: list[tuple[tuple[str, ...], int]]
 
-    def add(self, alternative: Alternative, place: int) -> None:
-        """Note what the rest of an alternative asks for; of several pairs one will do, for this only ever skips work."""
+
+def _calls(rows: list[_Row]) -> _Calls:
+    """Return what stands in some rows; of several pairs the first one will do, for this only ever skips work."""
+    sure, paired, joined = set[int](), list[tuple[Pair, int]](), list[tuple[tuple[str, ...], int]]()
+    for alternative, place in rows:
         if len(alternative) == 1:
-            self.sure.add(place)
+            sure.add(place)
         elif isinstance(alternative[1], tuple):
-            self.paired.append((alternative[1], place))
+            paired.append((alternative[1], place))
         else:
-            self.joined.append((tuple(map(str, alternative[1:])), place))
-
-    def update(self, other: _Calls) -> None:
-        """Add what another word or part calls for."""
-        self.sure.update(other.sure)
-        self.paired.extend(other.paired)
-        self.joined.extend(other.joined)
-
-
-def _no_calls() -> _Calls:
-    return _Calls(set(), [], [])
+            joined.append((tuple(map(str, alternative[1:])), place))
+    return _Calls(frozenset(sure), paired, joined)
 
 
 class NeedsIndex:
@@ -47,27 +45,25 @@ class NeedsIndex:
     """
 
     def __init__(self, needs: Iterable[Needs]) -> None:
-        self._always: set[int] = set()
-        self._by_word: dict[str, _Calls] = {}
-        self._by_part: dict[str, _Calls] = {}
-        self._by_sign: dict[str, dict[str, _Calls]] = {}
+        always: set[int] = set()
+        self._rows: dict[str | Pair, list[_Row]] = {}
         for place, need in enumerate(needs):
             if not need:
-                self._always.add(place)
+                always.add(place)
             for alternative in need:
-                self._calls_of(str(alternative[0])).add(alternative, place)
+                self._rows.setdefault(alternative[0], []).append((alternative, place))
+        self._always = frozenset(always)
+        self._by_part: dict[str, list[_Row]] = {}
+        self._by_sign: dict[str, dict[str, _Calls]] = {}
+        for word in [str(word) for word in self._rows if word[0] == "*"]:
+            part, rows = word[1:], self._rows.pop(word)
+            if part.isalnum():
+                self._by_part[part] = rows
+            else:
+                self._by_sign.setdefault(_rarest(part), {})[part] = _calls(rows)
         self._met: set[str] = set()
         self._called: dict[str, _Calls] = {}
         self._calling: set[str] = set()
-
-    def _calls_of(self, word: str) -> _Calls:
-        """Return what calls for a word, a part of a word or a sign, to be added to."""
-        part = word[1:]
-        if word[0] != "*":
-            return self._by_word.setdefault(word, _no_calls())
-        if part.isalnum():
-            return self._by_part.setdefault(part, _no_calls())
-        return self._by_sign.setdefault(_rarest(part), {}).setdefault(part, _no_calls())
 
     def candidates(self, document: Document) -> set[int]:
         """Return the places of the needs that the segments of a text may meet."""
@@ -81,7 +77,7 @@ class NeedsIndex:
                 calls += [parts[part] for part in parts if part == sign or part in sought]
         paired = [pair for call in calls for pair in call.paired]
         pairs = document.pairs({first for (first, _), _ in paired})
-        found = self._always.union(*(call.sure for call in calls))
+        found = set(self._always).union(*(call.sure for call in calls))
         found.update([place for pair, place in paired if pair in pairs])
         joined = (rest for call in calls for rest in call.joined)
         found.update(place for rest, place in joined if place not in found and _holds(words, sought, rest))
@@ -92,15 +88,15 @@ class NeedsIndex:
         if len(self._met) > REMEMBERED:
             self._met, self._called, self._calling = set(), {}, set()
         self._met |= new
+        rows: dict[str, list[_Row]] = {word: [*self._rows[word]] for word in new if word in self._rows}
         vocabulary = f" {' '.join(new)} "
-        for word in self._by_word.keys() & new:
-            self._called.setdefault(word, _no_calls()).update(self._by_word[word])
-        for part, calls in self._by_part.items():
+        for part, calling in self._by_part.items():
             if part in vocabulary:
                 for word in new:
                     if part in word:
-                        self._called.setdefault(word, _no_calls()).update(calls)
-        self._calling |= self._called.keys() & new
+                        rows.setdefault(word, []).extend(calling)
+        self._called |= {word: _calls(found) for word, found in rows.items()}
+        self._calling |= rows.keys()
 
 
 def _holds(words: frozenset[str], sought: str, rest: tuple[str, ...]) -> bool:
