@@ -59,7 +59,7 @@ def _caption(document: Document, index: int) -> re.Match[str] | None:
         return None
     text = match["text"].split()
     lower = sum(word[0].islower() for word in text)
-    if match.re is _SIGNED:
+    if match.re.pattern == _SIGNED.pattern:
         return match if len(text) >= 3 else None
     return match if 5 <= len(text) <= 40 and lower >= 2 and not _abbreviates(match) else None
 
@@ -83,7 +83,7 @@ def _abbreviates(match: re.Match[str]) -> bool:
 
 
 def _safety(match: re.Match[str], copies: int) -> Safety | None:
-    if match.re is _SIGNED:
+    if match.re.pattern == _SIGNED.pattern:
         return Safety.SAFE
     credit = words_of(fold(match["credit"]))
     if len(credit) > 9 or any(word.isdigit() and len(word) < 4 for word in credit):
@@ -120,6 +120,10 @@ RULE = Rule(
         Example(
             "The talks went on.\n\nThe envoy on his arrival at Torby airport (Norland Presidency)\n\nThey end soon.\n",
             "The talks went on.\n\nThey end soon.\n",
+        ),
+        Example(
+            "The talks went on.\n\nThe new bridge (AP Photo/Lena Fors)\n\nThey end in May.\n",
+            "The talks went on.\n\nThey end in May.\n",
         ),
         Example(
             "The talks went on.\n\nIn this photograph, a row of new cars stands at the port of Torby. (AP Photo/Lena Fors)\n\n"
