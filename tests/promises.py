@@ -79,7 +79,11 @@ def an_article_is_cleaned_once_and_comes_back(data: bytes) -> None:
     page = document(source.text, name)
     cleaned = engine.clean(page, every_rule(), opening=page_edits(page) if page.format == "html" else ())
     written, how = ledger.encoded(source, cleaned.text)
-    kept = ledger.load(ledger.dump(ledger.make(source, written, how, cleaned.rounds)), "a.json")
+    try:
+        made = ledger.make(source, written, how, cleaned.rounds)
+    except ledger.LedgerError:
+        return  # broken bytes that would mean something else side by side: such a file is left as it is
+    kept = ledger.load(ledger.dump(made), "a.json")
     assert ledger.restore(written, kept, name) == data[1:]
     assert apply(source.text, cleaned.edits) == cleaned.text
     assert engine.retrace(cleaned.text, cleaned.rounds)[0] == source.text
