@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -332,6 +333,48 @@ def test_what_a_killed_run_left_is_removed_and_what_a_live_one_writes_is_not(tmp
         assert own.exists()
         for path in left:
             path.write_text("half")
+
+
+_KILLED_WHILE_IT_COUNTS = """
+import os, signal, sys
+from pathlib import Path
+from lint.cli import main
+from lint.recurrence import count
+
+def killed(counter, *limits):
+    counter._flush()
+    files = [os.path.realpath(path) for path in Path("/proc/self/fd").iterdir()]
+    print(*(file for file in files if file.startswith(os.environ["TMPDIR"])), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+count._TABLES = "PRAGMA cache_size=1;" + count._TABLES
+count.Counter.recurring = killed
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are looked up as Linux shows them")
+def test_a_run_killed_while_it_counts_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    _write(
+        tmp_path / "in",
+        {f"{number}.txt": (f"The council met {'a' * number} again\n\n" + DIRTY).encode() for number in range(50)},
+    )
+    command = [
+        sys.executable,
+        "-c",
+        _KILLED_WHILE_IT_COUNTS,
+        "clean",
+        str(tmp_path / "in"),
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    places = {"TMPDIR": str(temporary), "SQLITE_TMPDIR": str(temporary)}
+    done = subprocess.run(command, env={**os.environ, **places}, capture_output=True, text=True)
+    assert done.returncode == -signal.SIGKILL
+    assert str(temporary) in done.stdout  # it had written there
+    assert not list(temporary.iterdir())
 
 
 # --- undo -----------------------------------------------------------------------------------------------------------

@@ -193,16 +193,17 @@ def _decision(text: str) -> decisions.Decision:
 
 @linux
 @root
-def test_a_full_temporary_folder_is_named(tmp_path: Path, disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = lay(
-        tmp_path / "in", {f"{n}.txt": f"{n}\n\n" + "".join(f"Line {n} {m}\n" for m in range(3000)) for n in range(8)}
-    )
-    monkeypatch.setattr(tempfile, "tempdir", str(disk))
+def test_a_full_temporary_folder_is_named(tmp_path: Path, disk: Path) -> None:
+    letters = str.maketrans("0123456789", "abcdefghij")  # lines that differ in numbers alone are the same
+    texts = {f"{n}.txt": "".join(f"Line {n}x{m}\n" for m in range(10_000, 24_000)).translate(letters) for n in range(8)}
+    source = lay(tmp_path / "in", texts)
     fill(disk, 8192)
-    code, said = run("clean", source, "-o", tmp_path / "out")
-    assert code == 2
-    assert "the temporary folder has no place to count the lines that recur" in said
-    assert "set TMPDIR" in said
+    command = [sys.executable, "-m", "lint", "clean", str(source), "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, env={**os.environ, "SQLITE_TMPDIR": str(disk)}, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "the temporary folder has no place to count the lines that recur" in done.stderr
+    assert "set TMPDIR" in done.stderr
 
 
 # --- rights ---------------------------------------------------------------------------------------------------------

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
-from pathlib import Path
 from types import TracebackType
 
 from lint.recurrence.keys import Recurrence, digest, keys, masked, site_of
@@ -28,25 +26,24 @@ class CountError(OSError):
     """The disk does not take what is counted; the message names the place and the remedy."""
 
 
-def _no_place(error: OSError | sqlite3.Error) -> CountError:
-    reason = error.strerror if isinstance(error, OSError) else error
+def _no_place(error: sqlite3.Error) -> CountError:
     return CountError(
-        f"the temporary folder has no place to count the lines that recur ({reason}); make room there, or set TMPDIR"
+        f"the temporary folder has no place to count the lines that recur ({error}); make room there, or set TMPDIR"
     )
 
 
 class Counter:
     """A count of lines over articles, kept in a temporary file; use it as a context manager.
 
-    Articles with the same longest line are versions of one article and count once.
+    Articles with the same longest line are versions of one article and count once. The file has no name, so nothing
+    is left of it, however the process ends.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self) -> None:
         try:
-            self._folder = tempfile.TemporaryDirectory(prefix="newslint-", dir=folder)
-            self._base = sqlite3.connect(Path(self._folder.name, "lines.sqlite"), isolation_level=None)
+            self._base = sqlite3.connect("", isolation_level=None)
             self._base.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES} BEGIN;")
-        except (OSError, sqlite3.Error) as error:
+        except sqlite3.Error as error:
             raise _no_place(error) from None
         self._rows: Rows = []
 
@@ -57,7 +54,6 @@ class Counter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._base.close()
-        self._folder.cleanup()
         if isinstance(error, sqlite3.Error):
             raise _no_place(error) from None
 
