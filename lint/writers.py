@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePath, PureWindowsPath
 from typing import IO
 from unicodedata import normalize
 
 _NUMBERS = count()
 _LONGEST = 255
 """Most bytes in the name of a file, on all systems that are in use."""
+
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE | re.DOTALL)
 
 
 class UnwritableError(OSError):
@@ -93,6 +96,18 @@ def folding(folder: Path) -> Callable[[str], str] | None:
 def _folded(name: str, *, case: bool, decomposed: bool) -> str:
     name = name.casefold() if case else name
     return normalize("NFC", name) if decomposed else name
+
+
+def stays_below(folder: PurePath, name: str) -> bool:
+    """Tell whether a name that comes from outside leads to a place below a folder, in the ways of the folder's system.
+
+    On Windows neither a drive, a device such as `con`, nor a stream of a file (`a.txt:b`) is such a place.
+    """
+    path = type(folder)(name)
+    if path.anchor or not path.parts or ".." in path.parts:
+        return False
+    windows = isinstance(path, PureWindowsPath)
+    return not (windows and any(":" in part or _DEVICE.fullmatch(part) for part in path.parts))
 
 
 def force(place: Path) -> None:

@@ -10,6 +10,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from lint.reports import FORMATS
@@ -37,6 +38,8 @@ exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run newslint; return its exit code."""
     _open_streams()
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(newline="\n")  # Windows would make two line ends of the "\r\n" of an article
     with guarded_messages():
         return _main(arguments)
 

@@ -28,6 +28,7 @@ from lint.recurrence.keys import Recurrence
 from lint.report import Summary
 from lint.tables.row import Columns
 from lint.tables.shard import Recipe, TableOutcome, clean_table, rejects, tables
+from lint.tables.streams import packing
 from lint.writers import folding, write
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ class _Run:
     def _tables(self) -> None:
         columns = Columns(self.args.text_column or "text", self.args.id_column, self.args.report_table)
         recipe = Recipe(self.linters.of(Path("-")), columns, self.args.keep_going, self.args.restart)
-        packed = any(job.path.suffix in (".gz", ".zst") for job in self.tables)
+        packed = any(packing(job.name) for job in self.tables)
         self.progress = Progress(0, 0 if packed else sum(size_of(job.path) for job in self.tables), "rows")
         self.crew.tell = self.progress.say
         for outcome in self._cleaned(recipe):
@@ -184,13 +185,14 @@ class _Run:
 
             yield from clean_tables(self.tables, self.output.folder, recipe, self.crew.limits, self.args.address)
             return
+        fold = folding(self.output.folder)
         names: set[str] = set()
         for job in self.tables:
-            if job.name in names:
-                message = f"{job.path}: another source has a table of the same name; clean it apart"
-                yield TableOutcome(job.name, "failed", None, message)
+            name = fold(job.name) if fold else job.name
+            if name in names:
+                yield TableOutcome(job.name, "failed", None, f"{job.path}: {_CLASHES[bool(fold)]}; clean it apart")
                 continue
-            names.add(job.name)
+            names.add(name)
             yield clean_table(job, self.output.folder, recipe, self.crew, self._count)
 
     def _count(self, rows: int, size: int) -> None:

@@ -9,7 +9,7 @@ from lint.decisions import Decisions
 from lint.decisions.templates import accepted
 from lint.recurrence.pack import pack
 from lint.recurrence.templates import Template
-from lint.writers import UnwritableError, write
+from lint.writers import UnwritableError, stays_below, write
 
 _OURS = "# Written by 'newslint review'"
 _HEAD = _OURS + " from {log}, anew with each decision: change a copy, not this file.\n"
@@ -40,7 +40,7 @@ def write_packs(found: dict[str, str], folder: Path, sites: Iterable[str]) -> li
     written, problems = [], []
     for site in sites:
         path = folder / name_of(site)
-        if folder.resolve() not in path.resolve().parents:
+        if not stays_below(folder, name_of(site)) or folder.resolve() not in path.resolve().parents:
             problems.append(f"{path}: lies outside of {folder}; it was left alone")
         elif not _is_ours(path):
             problems.append(f"{path}: was written by somebody else; move it away, then start again")

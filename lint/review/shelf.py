@@ -13,6 +13,7 @@ from lint.batch import NoArticlesError, Output, articles
 from lint.ledger import LedgerError
 from lint.readers.source import Source, UnreadableError, decode, read
 from lint.report import Record
+from lint.writers import stays_below
 
 Stamp = tuple[int, ...]
 """Sizes and times of the files of an article, by which a change shows."""
@@ -52,9 +53,9 @@ class Shelf(NamedTuple):
     def _is_inside(self, path: Path) -> bool:
         return not path.is_symlink() or self.folder.resolve() in path.resolve().parents
 
-    def _require_inside(self, path: Path) -> None:
-        """Raise MissingError for a path that leads out of the folder by a link, perhaps one that was put there since."""
-        if self.folder.resolve() not in path.resolve().parents:
+    def _require_inside(self, name: str, path: Path) -> None:
+        """Raise MissingError for a name that leads out of the folder, perhaps by a link that was put there since."""
+        if not stays_below(self.folder, name) or self.folder.resolve() not in path.resolve().parents:
             raise MissingError(f"{path}: leads out of {self.folder} and is not opened")
 
     def stamp(self, name: str) -> Stamp:
@@ -75,7 +76,7 @@ class Shelf(NamedTuple):
     def source(self, name: str) -> Source:
         """Return the original of an article; raise UnreadableError, LedgerError or MissingError with the reason."""
         output = Output(self.folder)
-        self._require_inside(output.text(name) if self.written else self.folder / name)
+        self._require_inside(name, output.text(name) if self.written else self.folder / name)
         if not self.written:
             if not (self.folder / name).exists():
                 raise MissingError(f"{name}: the article is no longer in {self.folder}; decisions about it are kept")

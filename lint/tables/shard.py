@@ -19,7 +19,7 @@ from lint.pool import Crew, Lost, Task, bounded, run
 from lint.report import rules_hash
 from lint.tables import jsonl
 from lint.tables.row import Bad, Batch, Columns, Row, RowCleaner, TableError
-from lint.tables.streams import writing
+from lint.tables.streams import packing, writing
 from lint.version import __version__
 from lint.writers import UnwritableError, force
 
@@ -28,14 +28,11 @@ SCHEMA = "newslint-table/1"
 REJECTS, REPORTS = "_rejects", "_reports"
 """The folders beside the cleaned tables; what reads a folder of tables leaves out names that begin like this."""
 
-_PACKED = (".gz", ".zst")
-
 
 def format_of(name: str) -> str | None:
     """Return the format of a table, "jsonl", "parquet", "arrow" or "warc", by its name; None for any other file."""
-    path = Path(name.lower())
-    packed = path.suffix in _PACKED
-    suffix = Path(path.stem).suffix if packed else path.suffix
+    packed = packing(name)
+    suffix = Path(name.lower().removesuffix(packed)).suffix
     if suffix in (".jsonl", ".ndjson"):
         return "jsonl"
     if suffix == ".warc":
@@ -105,8 +102,8 @@ class Places(NamedTuple):
     @property
     def rejects(self) -> Path:
         """The rows that could not be cleaned, with their reasons."""
-        name = self.name.removesuffix(".gz").removesuffix(".zst") if format_of(self.name) == "jsonl" else self.name
-        return self.folder / REJECTS / name
+        cut = len(packing(self.name)) if format_of(self.name) == "jsonl" else 0
+        return self.folder / REJECTS / self.name[: len(self.name) - cut]
 
     @property
     def reports(self) -> Path:

@@ -31,14 +31,19 @@ def engine(module: str, what: str, extra: str) -> Any:
         raise TableError(f"{what}: needs {name}, which is not installed; pip install 'newslint[{extra}]'") from None
 
 
+def packing(name: str) -> str:
+    """Return how a file is compressed, ".gz" or ".zst", by the ending of its name in either case, or ""."""
+    return next((ending for ending in (".gz", ".zst") if name.lower().endswith(ending)), "")
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[IO[bytes]]:
     """Open a file for reading, decompressed by its ending."""
     try:
-        if path.suffix == ".gz":
+        if packing(path.name) == ".gz":
             with gzip.open(path, "rb") as unpacked, io.BufferedReader(_Bounded(unpacked, path), _PIECE) as file:
                 yield file
-        elif path.suffix == ".zst":
+        elif packing(path.name) == ".zst":
             with (
                 open(path, "rb") as raw,
                 io.BufferedReader(_Bounded(_Zstandard(raw, path), path), _PIECE) as file,
@@ -58,10 +63,10 @@ def reading(path: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def writing(path: Path, like: str) -> Iterator[IO[bytes]]:
     """Open a file for writing, compressed as the file name `like` ends; the same content gives the same bytes."""
-    if like.endswith(".gz"):
+    if packing(like) == ".gz":
         with open(path, "wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
             yield file  # type: ignore[misc]
-    elif like.endswith(".zst"):
+    elif packing(like) == ".zst":
         zstandard = engine("zstandard", like, "tables")
         with open(path, "wb") as raw, zstandard.ZstdCompressor(3).stream_writer(raw) as file:
             yield file

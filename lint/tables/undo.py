@@ -12,7 +12,7 @@ from lint.ledger import LedgerError
 from lint.tables.jsonl import fields, unquoted
 from lint.tables.row import COLUMNS, PREFIX, Columns, TableError, restored
 from lint.tables.shard import REPORTS, SCHEMA, Places, digest_of, format_of, staged
-from lint.tables.streams import reading, writing
+from lint.tables.streams import packing, reading, writing
 
 
 def records(path: Path) -> Iterator[tuple[Path, Places]]:
@@ -59,7 +59,7 @@ def undo_table(places: Places, target: Path) -> str:
     with staged(target.parent, {"table": target}, str(target)) as stage:
         if format_of(places.name) == "jsonl":
             _lines(places, columns, stage / "table")
-            if places.table.suffix not in (".gz", ".zst") and digest_of(stage / "table") != digests["original"]:
+            if not packing(places.name) and digest_of(stage / "table") != digests["original"]:
                 raise LedgerError(f"{places.table}: its rejects or reports are damaged; nothing was written")
         elif format_of(places.name) == "warc":
             _records(places, stage / "table")

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lint.readers.source import decode, encode
 from lint.tables.row import COLUMNS, PREFIX, Bad, Batch, Row, TableError, restored
-from lint.tables.streams import engine, reading
+from lint.tables.streams import engine, packing, reading
 
 PATH = "page.html"
 """The name under which pages are cleaned: its ending makes them prose."""
@@ -183,11 +183,11 @@ class Members:
 
     def write(self, record: bytes) -> None:
         """Write a record."""
-        if self.name.endswith(".gz"):
+        if packing(self.name) == ".gz":
             import gzip
 
             record = gzip.compress(record, 6, mtime=0)
-        elif self.name.endswith(".zst"):
+        elif packing(self.name) == ".zst":
             record = engine("zstandard", self.name, "tables").ZstdCompressor(3).compress(record)
         self.file.write(record)
 
