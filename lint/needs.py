@@ -43,18 +43,18 @@ def all_needs_of(pattern: str) -> list[Needs]:
     """Return all that is known of what a text must hold for `pattern` to match in it, the rarest first."""
     if parser is None:  # pragma: no cover
         return []
-    tree = parser.parse(pattern, re.IGNORECASE)
-    needed = {*_mandatory(tree), *_mandatory(_with_what_follows(tree))} - {()}
+    tree = list(parser.parse(pattern, re.IGNORECASE))
+    longer = _with_what_follows(tree)
+    needed = {*_mandatory(tree), *(_mandatory(longer) if longer != tree else ())} - {()}
     return sorted(needed, key=lambda needs: (_price(needs), str(needs)))
 
 
-def _with_what_follows(tree: Iterable[Any]) -> list[Any]:
+def _with_what_follows(tree: list[Any]) -> list[Any]:
     """Return a tree that also takes what it only looks at, on the same line, behind its end."""
-    nodes = list(tree)
-    for kind, value in nodes[-1:]:
+    for kind, value in tree[-1:]:
         if str(kind) == "ASSERT" and value[0] > 0 and not _reaches_line_end(value[1], re.IGNORECASE):
-            return [*nodes[:-1], *value[1]]
-    return nodes
+            return [*tree[:-1], *value[1]]
+    return tree
 
 
 def crosses_lines(pattern: str, flags: int) -> bool:
@@ -224,7 +224,7 @@ def _join(left: _Strings, right: _Strings) -> _Strings | None:
 
 
 def _squeeze(string: str) -> str:
-    return re.sub(f"{_UNKNOWN}+", _UNKNOWN, string)
+    return re.sub(f"{_UNKNOWN}+", _UNKNOWN, string) if _UNKNOWN * 2 in string else string
 
 
 def _strings(node: tuple[Any, Any]) -> tuple[_Strings, list[_Strings]]:
