@@ -58,7 +58,7 @@ class Baseline(NamedTuple):
 
 def find(folder: Path) -> Path | None:
     """Return the baseline of the closest folder at or above `folder` that has one."""
-    return next((above / NAME for above in (folder, *folder.parents) if (above / NAME).is_file()), None)
+    return next((above / NAME for above in (folder, *folder.parents) if os.path.isfile(above / NAME)), None)
 
 
 def counted(marks: Iterable[tuple[str, str, str]]) -> list[Entry]:

@@ -7,6 +7,7 @@ words, below the folder of the ignore file: also when paragraphs move, and when 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -37,7 +38,7 @@ class Entry(NamedTuple):
 @cache
 def find(folder: Path) -> Path | None:
     """Return the ignore file of the closest folder at or above `folder` that has one."""
-    if (folder / NAME).is_file():
+    if os.path.isfile(folder / NAME):
         return folder / NAME
     return find(folder.parent) if folder != folder.parent else None
 
@@ -50,7 +51,7 @@ def place(folder: Path) -> Path:
     known = find(folder)
     if known:
         return known
-    roots = (above for above in (folder, *folder.parents) if any((above / name).exists() for name in _ROOTS))
+    roots = (above for above in (folder, *folder.parents) if any(os.path.exists(above / name) for name in _ROOTS))
     here = Path.cwd()
     return next(roots, here if folder.is_relative_to(here) else folder) / NAME
 

@@ -91,8 +91,8 @@ def private_ledger(path: Path, root: Path | None = None) -> Path:
     """
     file = _real(path)
     default = root if root and _real(root) in file.parents else file.parent
-    marked = (folder for folder in file.parents if any((folder / name).exists() for name in _ROOTS))
-    known = (folder for folder in file.parents if _below(folder, file).exists())
+    marked = (folder for folder in file.parents if any(os.path.exists(folder / name) for name in _ROOTS))
+    known = (folder for folder in file.parents if os.path.exists(_below(folder, file)))
     return _below(next(known, None) or next(marked, None) or _real(default), file)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import signal
 from pathlib import Path
 from subprocess import CompletedProcess
 from unittest import mock
@@ -33,3 +34,8 @@ def newslint(folder: Path, *arguments: str | Path, stdin: str = "", **variables:
     files.forget()
     ignorefile.forget()
     return CompletedProcess(list(map(str, arguments)), code, out.getvalue(), err.getvalue())
+
+
+def heeds_interrupts() -> None:
+    """Let a new process be stopped by an interrupt, also where the tests run in the background and ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

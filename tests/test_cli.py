@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command import heeds_interrupts
 
 DIRTY = (
     "The council met on Tuesday and agreed to repair the bridge, following they visited the site of the collapse.\n"
@@ -308,7 +309,9 @@ def test_a_stopped_run_keeps_what_is_finished(folder: Path, tmp_path: Path) -> N
     for number in range(400):
         (folder / f"{number:03}.txt").write_text(DIRTY * 20)
     command = [sys.executable, "-m", "lint", "clean", str(folder), "-o", str(tmp_path / "out"), "--no-readability"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent)
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent, preexec_fn=heeds_interrupts
+    )
     while not list((tmp_path / "out").glob("0*.report.json")) and process.poll() is None:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)

@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from command import ROOT, newslint
+from command import ROOT, heeds_interrupts, newslint
 
 from lint.changed import GitError, changed_lines
 from lint.cli import COMMANDS, main
@@ -308,7 +308,7 @@ def test_a_stop_while_arguments_are_read_is_no_error(
 def test_watching_checks_again_until_it_is_stopped(folder: Path) -> None:
     process = subprocess.Popen(
         [*COMMAND, "check", "--watch", "--output-format", "concise"],
-        cwd=folder, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=folder, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeds_interrupts,
     )  # fmt: skip
     assert process.stderr is not None
     lines: list[str] = []

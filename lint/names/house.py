@@ -25,7 +25,7 @@ def books(folder: Path, named: Iterable[str | Path] = ()) -> tuple[str, ...]:
     """
     here = folder.resolve()
     chain = [here, *here.parents]
-    root = next((place for place, above in enumerate(chain) if any((above / name).exists() for name in _ROOTS)), 0)
+    root = next((place for place, above in enumerate(chain) if any(os.path.exists(above / name) for name in _ROOTS)), 0)
     found = [above / FILE for above in reversed(chain[: root + 1])]
     own = [path for path in (user_book(), *found) if _is_book(path)]
     user = [path for path in own if path == user_book()]
