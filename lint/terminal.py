@@ -93,13 +93,21 @@ def wants_links(color: bool, stream: TextIO) -> bool:
 
 
 def wants_color(option: str, stream: TextIO) -> bool:
-    """Tell whether to color: as the option says, else as NO_COLOR and FORCE_COLOR say, else on a terminal."""
+    """Tell whether to color: as the option says, else as the environment says, else on a terminal that can.
+
+    The first of these decides: NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, CLICOLOR=0, TERM=dumb.
+    """
     if option != "auto":
         return option == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR", "0") != "0":
+    if any(os.environ.get(name, "") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
+    return os.environ.get("CLICOLOR") != "0" and can_redraw(stream)
+
+
+def can_redraw(stream: TextIO) -> bool:
+    """Tell whether what is written there can be colored and drawn anew: on a terminal that is not TERM=dumb."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 

@@ -68,13 +68,27 @@ def test_colors_only_where_they_are_wanted(folder: Path) -> None:
     assert not colored(FORCE_COLOR="0", NO_COLOR="")
     assert not colored(FORCE_COLOR="1", NO_COLOR="1")
     assert not colored("--color", "never", FORCE_COLOR="1")
+    assert colored(CLICOLOR_FORCE="1", NO_COLOR="", CLICOLOR="0")
+    assert not colored(CLICOLOR_FORCE="0", FORCE_COLOR="", NO_COLOR="")
+    assert not colored(CLICOLOR_FORCE="1", NO_COLOR="1")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
-@pytest.mark.parametrize(("term", "colored"), [("xterm", True), ("dumb", False)])
-def test_colors_on_a_real_terminal(folder: Path, term: str, colored: bool) -> None:
+@pytest.mark.parametrize(
+    ("variables", "colored"),
+    [
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "xterm", "CLICOLOR": "1"}, True),
+        ({"TERM": "xterm", "CLICOLOR": "0"}, False),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": "dumb", "CLICOLOR_FORCE": "1"}, True),
+    ],
+    ids=str,
+)
+def test_colors_on_a_real_terminal(folder: Path, variables: dict[str, str], colored: bool) -> None:
     ours, theirs = pty.openpty()
-    env = {k: v for k, v in ENV.items() if k not in ("NO_COLOR", "FORCE_COLOR")} | {"TERM": term}
+    unset = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
+    env = {k: v for k, v in ENV.items() if k not in unset} | variables
     process = subprocess.Popen([*COMMAND, "check", "a.txt"], cwd=folder, stdout=theirs, env=env)
     os.close(theirs)
     shown = b""
@@ -89,6 +103,35 @@ def test_colors_on_a_real_terminal(folder: Path, term: str, colored: bool) -> No
     os.close(ours)
     assert process.wait() == 1
     assert (b"\x1b[" in shown) is colored
+
+
+def test_quiet_leaves_the_findings_and_then_only_the_exit_code(folder: Path) -> None:
+    loud, quiet = newslint(folder, "check"), newslint(folder, "check", "-q")
+    assert loud.stdout.startswith(quiet.stdout)
+    assert "artifact.following-clause" in quiet.stdout
+    assert re.search(r"^\d+ findings", loud.stdout, re.MULTILINE)
+    assert not re.search(r"^\d+ findings", quiet.stdout, re.MULTILINE)
+    silent = newslint(folder, "check", "-qq", "--output", "json:out.json")
+    assert (silent.returncode, silent.stdout, silent.stderr) == (1, "", "")
+    assert "artifact.following-clause" in (folder / "out.json").read_text()
+    missing = newslint(folder, "check", "-qq", "none.txt")
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert "none.txt" in missing.stderr  # what went wrong is said all the same
+    assert newslint(folder, "check", "-q", "-v").returncode == 2
+
+
+def test_quiet_does_not_keep_back_the_text_that_was_asked_for(folder: Path) -> None:
+    assert newslint(folder, "check", "-qq", "--fix", "-", stdin=f"{BAD}\n").stdout == f"{GOOD}\n"
+
+
+def test_verbose_names_every_file(folder: Path) -> None:
+    (folder / "b.txt").write_text(f"{GOOD}\n")
+    said = newslint(folder, "check", "-v", "a.txt", "b.txt").stderr
+    assert said == "newslint: a.txt: 2 findings\nnewslint: b.txt: 0 findings\nnewslint: 2 files checked\n"
+    cleaned = newslint(folder, "clean", "-v", "a.txt", "b.txt", "-o", "out", "--no-readability").stderr
+    assert cleaned == "newslint: a.txt: cleaned\nnewslint: b.txt: unchanged\nnewslint: 2 files done\n"
+    assert newslint(folder, "clean", "-v", "--in-place", "b.txt").stderr.startswith("newslint: b.txt: unchanged\n")
+    assert newslint(folder, "clean", "-q", "a.txt", "b.txt", "-o", "out", "--no-readability").stderr == ""
 
 
 def test_a_terminal_of_twenty_columns(folder: Path) -> None:

@@ -200,9 +200,16 @@ def _check(command: ArgumentParser) -> None:
     _crew(command)
     command.add_argument("--watch", action="store_true", help="check again whenever an article changes")
     command.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colors on the terminal")
+    _loudness(command, "findings only, no summary, no progress; twice: nothing but the exit code and errors")
     _exclusion(command)
     _leaving_alone(command)
     _selection(command)
+
+
+def _loudness(command: ArgumentParser, quiet: str) -> None:
+    either = command.add_mutually_exclusive_group()
+    either.add_argument("-q", "--quiet", action="count", default=0, help=quiet)
+    either.add_argument("-v", "--verbose", action="store_true", help="name each file when it is done, and count them")
 
 
 def _exclusion(command: ArgumentParser) -> None:
@@ -232,6 +239,7 @@ def _clean(command: ArgumentParser) -> None:
     command.add_argument("--no-html", action="store_true", help="write no index.html")
     command.add_argument("--no-recurrence", action="store_true", help="judge each article by itself, not by the others")
     command.add_argument("--decisions", metavar="FILE", help="do as an editor decided in newslint review")
+    _loudness(command, "say nothing but what went wrong")
     _tables(command)
     _crew(command)
     _exclusion(command)

@@ -149,7 +149,7 @@ class _Check:
         self.checked: dict[Path, set[str]] = {}
         self.said: set[str] = set()
         self.refused = False
-        self.progress = Progress()
+        self.progress = Progress(quiet=bool(args.quiet))
         self.progress.live &= not self.out.isatty()  # findings on the same terminal show how far it is
         self.timing = _timing() if args.timing else None
         cache = None if args.no_cache or args.timing else Cache()
@@ -171,7 +171,9 @@ class _Check:
         self._unused_ignores()
         self._end()
         self._note_baseline()
-        tell(self.linters.notes.values())
+        tell(() if self.args.quiet else self.linters.notes.values())
+        if self.args.verbose:
+            print(f"newslint: {counted(self.progress.done, 'file')} checked", file=sys.stderr)
         for line in self.timing.lines() if self.timing else ():
             print(line, file=sys.stderr)
         for reason, count in self.unavailable.items():
@@ -279,6 +281,8 @@ class _Check:
         self._count(cleaned, records, linter.config.fail_on)
         if linter.config.fail_on == "verdict":
             self._judge(doc, cleaned, linter)
+        if self.args.verbose:
+            self.progress.say(f"newslint: {source.path}: {counted(len(records), 'finding')}")
         self._show(source, cleaned, records, linter)
 
     def _count(self, cleaned: Cleaned, records: list[dict[str, Any]], fail_on: str) -> None:
@@ -298,7 +302,7 @@ class _Check:
 
         judged = scores(doc, [finding for finding, _ in cleaned.findings], linter.config)
         self.failing += judged["verdict"] != "publish"
-        for reason in judged["reasons"]:
+        for reason in judged["reasons"] if self.args.quiet < 2 else ():
             print(f"newslint: {doc.path}: {reason['verdict']}: {reason['reason']}", file=sys.stderr)
 
     # --- what was suppressed ---
@@ -428,7 +432,7 @@ class _Check:
             return
         if self.args.statistics:
             self._statistics()
-        if self.left or self.fixed:
+        if (self.left or self.fixed) and not self.args.quiet:
             fixes = f"; --fix repairs {self.fixable} of them safely" if self.fixable else ""
             fixed = f"{counted(self.fixed, 'finding')} repaired, " if self.args.fix else ""
             left = f"{counted(self.left, 'finding')}{' left' if fixed else ''}"
@@ -455,9 +459,12 @@ class _Check:
     def _add_ignores(self) -> None:
         for place, entries in self.added.items():
             new = ignorefile.add(place, entries)
-            print(f"{counted(new, 'entry', 'entries')} added to {shown(place)}", file=sys.stderr)
+            if not self.args.quiet:
+                print(f"{counted(new, 'entry', 'entries')} added to {shown(place)}", file=sys.stderr)
 
     def _print(self, text: str, end: str = "\n") -> None:
+        if self.args.quiet > 1:
+            return
         try:
             print(text, file=self.out, end=end)
         except UnicodeEncodeError:

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 def run(args: Namespace) -> int:
     """Clean the named articles; return the exit code."""
-    _remind(args)
+    if not args.quiet:
+        _remind(args)
     with ExitStack() as stack:
         if args.engine == "ray":
             from lint.cluster.ray import cluster
@@ -60,7 +61,7 @@ def run(args: Namespace) -> int:
         )
         linters.of(Path("-"))  # a wrong configuration is said before anything is done
         code = _run(args, linters)
-        tell(linters.notes.values())
+        tell(() if args.quiet else linters.notes.values())
         return code
 
 
@@ -110,7 +111,7 @@ class _Run:
         self.tables, self.paths = tables(args.paths, inside=args.text_column is not None)
         self.summary = Summary()
         self.page = None if args.no_html else _overview()
-        self.progress = Progress(*measured(self.paths))
+        self.progress = Progress(*measured(self.paths), quiet=bool(args.quiet))
         self.crew = Crew(0 if linters.grammar else processes(args), limits(args), self.progress.say)
         self.unavailable: Counter[str] = Counter()
 
@@ -151,10 +152,14 @@ class _Run:
                 self.unavailable.update(f"{item['rule']}: {item['reason']}" for item in outcome.record["unavailable"])
                 if outcome.state == "refused":
                     self.progress.say(f"newslint: {outcome.name}: refused: {outcome.message}")
+                elif self.args.verbose:
+                    self.progress.say(f"newslint: {outcome.name}: {outcome.state}")
             if self.page:
                 self.page.take(outcome)
             self.progress.count(size)
         self.progress.end()
+        if self.args.verbose:
+            _told(self.progress)
 
     def _outcomes(self, work: Cleaning) -> Iterator[tuple[Outcome, int]]:
         jobs = _distinct(_jobs(self.paths, self.linters), len(self.paths), self.output)
@@ -168,7 +173,8 @@ class _Run:
         columns = Columns(self.args.text_column or "text", self.args.id_column, self.args.report_table)
         recipe = Recipe(self.linters.of(Path("-")), columns, self.args.keep_going, self.args.restart)
         packed = any(packing(job.name) for job in self.tables)
-        self.progress = Progress(0, 0 if packed else sum(size_of(job.path) for job in self.tables), "rows")
+        size = 0 if packed else sum(size_of(job.path) for job in self.tables)
+        self.progress = Progress(0, size, "rows", quiet=bool(self.args.quiet))
         self.crew.tell = self.progress.say
         for outcome in self._cleaned(recipe):
             self.summary.add_table(outcome.record, outcome.state)
@@ -177,7 +183,11 @@ class _Run:
                 self.progress.say(f"newslint: {outcome.message}")
             elif outcome.record["rows"]["rejected"]:
                 self.progress.say(f"newslint: {rejects(outcome.record, self.output.folder)}")
+            elif self.args.verbose:
+                self.progress.say(f"newslint: {outcome.name}: {outcome.state}")
         self.progress.end()
+        if self.args.verbose:
+            _told(self.progress)
 
     def _cleaned(self, recipe: Recipe) -> Iterator[TableOutcome]:
         if self.args.engine == "ray":
@@ -197,6 +207,11 @@ class _Run:
 
     def _count(self, rows: int, size: int) -> None:
         self.progress.count(size, rows)
+
+
+def _told(progress: Progress) -> None:
+    """Say how much was done."""
+    progress.say(f"newslint: {progress.done} {progress.noun} done")
 
 
 def _overview() -> Overview:
@@ -256,7 +271,7 @@ def _jobs(paths: list[str], linters: Linters) -> Iterator[Job | Outcome]:
 
 def _in_place(args: Namespace, linters: Linters) -> int:
     code = 0
-    progress = Progress(*measured(args.paths))
+    progress = Progress(*measured(args.paths), quiet=bool(args.quiet))
     crew = Crew(0 if linters.grammar else processes(args), limits(args), progress.say)
     for outcome, size in each(_jobs(args.paths, linters), Fixing(linters.of), crew):
         if outcome.message:
@@ -264,6 +279,10 @@ def _in_place(args: Namespace, linters: Linters) -> int:
             progress.say(f"newslint: {outcome.message}")
         elif outcome.cleaned:
             linters.follow(Path(outcome.name), outcome.cleaned)
+        if args.verbose and not outcome.message:
+            progress.say(f"newslint: {outcome.name}: {outcome.state}")
         progress.count(size)
     progress.end()
+    if args.verbose:
+        _told(progress)
     return code

@@ -5,17 +5,21 @@ from __future__ import annotations
 import sys
 import time
 
-from lint.terminal import ERASE, safe
+from lint.terminal import ERASE, can_redraw, safe
 
 LOG_SECONDS = 30.0
 """How often a run that no terminal shows says where it is."""
 
 
 class Progress:
-    """Counts what is done, of a number and a size that may be known; writes to standard error."""
+    """Counts what is done, of a number and a size that may be known; writes to standard error.
 
-    def __init__(self, total: int = 0, size: int = 0, noun: str = "files") -> None:
-        self.live = sys.stderr.isatty()
+    One that is `quiet` does not tell how far it is, but still says what it is given to say.
+    """
+
+    def __init__(self, total: int = 0, size: int = 0, noun: str = "files", *, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self.live = can_redraw(sys.stderr) and not quiet
         self.total, self.size, self.noun = total, size, noun
         self.done = self.bytes = 0
         self.began = self.shown = time.monotonic()
@@ -24,6 +28,8 @@ class Progress:
         """Count what was done; say so a few times a second on a terminal, else now and then."""
         self.done += number
         self.bytes += size
+        if self.quiet:
+            return
         now = time.monotonic()
         if now - self.shown < (0.2 if self.live else LOG_SECONDS):
             return
