@@ -126,8 +126,12 @@ def _stored(path: Path) -> Any:
         content = path.read_bytes()
     except OSError:
         return None
-    digest, payload = content[:_DIGEST], content[_DIGEST:]
-    return marshal.loads(payload) if blake2b(payload, digest_size=_DIGEST).digest() == digest else None
+    return marshal.loads(content[_DIGEST:]) if sealed(content) else None
+
+
+def sealed(content: bytes) -> bool:
+    """Tell whether the content of a file is whole, as `cached` has written it: a digest, and what it is of."""
+    return blake2b(content[_DIGEST:], digest_size=_DIGEST).digest() == content[:_DIGEST]
 
 
 def _store(path: Path, payload: bytes) -> None:

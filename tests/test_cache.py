@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import newslint
 
 from lint.cache import MOST_FILES, Cache, _thin
 from lint.checking import Checking, Failed, Request, answers
 from lint.config import Config
 from lint.linter import Linter
+from lint.packs import cached
 from lint.pool import Crew
 from lint.timing import Timing
 
@@ -166,3 +168,40 @@ def test_timing_shows_stages_and_rules(tmp_path: Path) -> None:
     assert "following-clause" in result.stdout
     for word in ("stage", "read and decode", "rules and edits", "report", "rule"):
         assert word in result.stderr
+
+
+def test_cleaning_the_cache_leaves_what_others_have_put_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "kept"
+    variables = {"NEWSLINT_CACHE": str(kept)}
+    (tmp_path / "a.txt").write_text(DIRTY)
+    assert newslint(tmp_path, "cache", "dir", **variables).stdout == f"{kept}\n"
+    before = newslint(tmp_path, "check", "a.txt", **variables)
+    Cache(kept / "findings").clean(Linter(), DIRTY, "a.txt")
+    monkeypatch.setenv("NEWSLINT_CACHE", str(kept))
+    assert cached("words", [b"some"], lambda: ["data"]) == ["data"]
+    written = [path for path in kept.rglob("*") if path.is_file()]
+    assert any(path.parent == kept for path in written)
+    assert any(path.parent.parent.name == "findings" for path in written)
+    others = [
+        kept / "notes.txt",
+        kept / f"photo-{'0' * 24}",  # named like a file of ours, but without its seal
+        kept / f"names-{'0' * 24}.toml",
+        kept / "findings" / "aa" / "mine.txt",
+        tmp_path / f"review-{'0' * 24}",
+    ]
+    for path in others:
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text("mine")
+    link = kept / f"review-{'1' * 24}"
+    link.symlink_to(others[-1])
+    size = sum(path.stat().st_size for path in written) / 1e6
+    done = newslint(tmp_path, "cache", "clean", **variables)
+    assert (done.returncode, done.stdout) == (0, f"{len(written):,} files removed from {kept} ({size:,.1f} MB)\n")
+    assert {path for path in kept.rglob("*") if not path.is_dir()} == {*others[:-1], link}
+    assert all(path.read_text() == "mine" for path in others)
+    assert newslint(tmp_path, "check", "a.txt", **variables).stdout == before.stdout
+
+
+def test_cleaning_a_cache_that_is_not_there(tmp_path: Path) -> None:
+    done = newslint(tmp_path, "cache", "clean", NEWSLINT_CACHE=str(tmp_path / "none"))
+    assert (done.returncode, done.stdout) == (0, f"0 files removed from {tmp_path / 'none'} (0.0 MB)\n")

@@ -404,6 +404,12 @@ def _compare(command: ArgumentParser) -> None:
     command.add_argument("new", metavar="NEW", help="those of a later one")
 
 
+def _cache(command: ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("dir", help="print the folder of what is kept; NEWSLINT_CACHE names another")
+    actions.add_parser("clean", help="remove what newslint has written there, and say how much it was")
+
+
 def _server(command: ArgumentParser) -> None:
     """Take no arguments: an editor says everything on standard input."""
 
@@ -428,6 +434,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "baseline": ("keep known findings out of sight, so that only new ones show", _baseline),
     "config": ("show the settings for an article, or their schema", _config),
     "init": ("write a newslint.toml to begin with", _init),
+    "cache": ("show or empty the folder of what is kept to save time", _cache),
     "grammar": ("say which grammar engines are there; fetch LanguageTool", _grammar),
     "server": ("answer an editor, which starts this itself (needs newslint[server])", _server),
     "completion": ("print what completes commands and rule ids in a shell", _completion),
