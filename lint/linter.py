@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from lint import engine, names
+from lint.budget import OverdueError, limited
 from lint.catalogue import all_rules, renamed, select_in_turn
 from lint.config import Config
+from lint.crowd import CrowdedError
 from lint.edits import Edit, OffsetMap, apply, compose
 from lint.engine import Cleaned, Judged
 from lint.packs import PackError, load, pack_files
@@ -99,23 +101,23 @@ class Linter:
         A web page becomes prose first, unless `page` is false. `settlement` holds what a person decided about the
         findings of this text; without one, the decisions of the configuration count.
         """
-        if not self.rule_seconds:
-            return self._clean(text, path, page, settlement)
-        from lint.budget import OverdueError, limited
-
         seconds = self.rule_seconds * (1 + len(text) / _TWICE)
         linter, late, spared = self, list[tuple[str, str]](), set[int]()
         while True:
             try:
                 with limited(seconds, spared=spared):
                     cleaned = linter._clean(text, path, page, settlement)
-                return cleaned._replace(unavailable=(*late, *cleaned.unavailable))
+                return cleaned._replace(unavailable=(*late, *cleaned.unavailable)) if late else cleaned
             except OverdueError as error:
                 spared.add(id(error.probe))
-                rest = linter.rules.without(error.probe)
+                given_up = [(error.probe, f"took longer than {seconds:.1f} s")]
+            except CrowdedError as error:
+                given_up = [(probe, f"found {count:,} places, which are too many") for probe, count in error.counts]
+            for probe, reason in given_up:
+                rest = linter.rules.without(probe)
                 if rest is not None:
                     linter = linter._with_rules(rest[1])
-                    late.append((rest[0], f"took longer than {seconds:.1f} s, and was left out"))
+                    late.append((rest[0], f"{reason}, and was left out"))
 
     def _with_rules(self, rules: RuleSet) -> Linter:
         """Return this linter with other rules."""

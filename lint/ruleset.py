@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
+from lint.crowd import Crowd
 from lint.edits import Edit
 from lint.index import NeedsIndex
 from lint.lines import LineIndex
@@ -74,7 +75,9 @@ class RuleSet:
         asked = frozenset(self._index.candidates(document))
         for index, first in self._slices:
             document.remember(index.matches, index.matches_of(_slice(asked, first, index), document))
-        return self._found(document, asked, frozenset(self._ask(asked & self._local, document)), {})
+        crowd = Crowd()
+        self._ask(asked & self._local, document, crowd)
+        return self._found(document, asked, frozenset(crowd.findings()), {}, crowd)
 
     def _search_after(self, document: Document, before: Found, change: Step) -> Found:
         part = change.part(document)
@@ -82,9 +85,11 @@ class RuleSet:
         for index, first in self._slices:
             document.remember(index.matches, index.matches_after(_slice(fresh, first, index), document, part, change))
         kept = {moved for finding in before.local if (moved := _moved(finding, change))}
-        local = kept.union(self._ask(fresh & self._local, part))
+        crowd = Crowd()
+        self._ask(fresh & self._local, part, crowd)
+        local = kept.union(crowd.findings())
         whole = _still_found(before.whole, change) if change.slight else {}
-        return self._found(document, before.asked | fresh, frozenset(local), whole)
+        return self._found(document, before.asked | fresh, frozenset(local), whole, crowd)
 
     def _found(
         self,
@@ -92,27 +97,30 @@ class RuleSet:
         asked: frozenset[int],
         local: frozenset[Finding],
         whole: dict[int, tuple[Finding, ...]],
+        crowd: Crowd,
     ) -> Found:
-        for place in (asked & self._global) - whole.keys():
-            probe = self._probes[place]  # by this name a limit of time knows what is at work
-            whole[place] = tuple(probe.find(document))
-        found = {*local, *chain.from_iterable(whole.values()), *self._on_lines(document)}
+        places = (asked & self._global) - whole.keys()
+        self._ask(places, document, crowd)
+        self._ask_lines(document, crowd)
+        crowd.disperse()
+        found = {*local, *chain.from_iterable(whole.values()), *crowd.findings()}
+        whole.update((place, crowd.of(self._probes[place])) for place in places)
         return Found(document, self._ordered(found), local, whole, asked)
 
-    def _ask(self, places: Iterable[int], document: Document) -> Iterator[Finding]:
+    def _ask(self, places: Iterable[int], document: Document, crowd: Crowd) -> None:
         for place in places:
-            probe = self._probes[place]  # as above
-            yield from probe.find(document)
+            probe = self._probes[place]  # by this name a limit of time knows what is at work
+            crowd.take(probe, probe.find(document))
 
     def _plainly(self, document: Document) -> list[Finding]:
         probes = [probe for probe in self._probes if isinstance(probe, Probe) or probe in self._lines]
         return self._ordered({finding for probe in probes for finding in probe.find(document)})
 
-    def _on_lines(self, document: Document) -> Iterator[Finding]:
+    def _ask_lines(self, document: Document, crowd: Crowd) -> None:
         for index in self._line_indexes:
             for number, probe in document.derived(index.matches):
                 if probe in self._lines:
-                    yield from probe.find_at(document, number)
+                    crowd.take(probe, probe.find_at(document, number))
 
     def _ordered(self, found: Iterable[Finding]) -> list[Finding]:
         return sorted(map(self.ruled, found) if self.overrides else found, key=in_order)
