@@ -31,10 +31,14 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, help="folder whose inputs are begun with, and that grows")
     parser.add_argument("--found", type=Path, default=Path("fuzz-found"), help="folder for what breaks a promise")
     parser.add_argument("--record", type=Path, help="JSON file that seconds and cases are added to")
+    parser.add_argument("--recorded", type=Path, help="tell what that file of --record holds, and try nothing")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         fuzz(options.one, options.corpus, options.found, options.seconds)
+        return 0
+    if options.recorded:
+        print(total(json.loads(options.recorded.read_text())))
         return 0
     from promises import PROMISES
 
@@ -46,6 +50,13 @@ def main() -> int:
             corpus.mkdir(parents=True, exist_ok=True)
             failed += attempt(name, corpus, options.found, options.seconds / len(names), options.record)
     return 1 if failed else 0
+
+
+def total(recorded: dict[str, dict[str, float]]) -> str:
+    """Return the sums of a record."""
+    seconds, cases = (sum(entry[key] for entry in recorded.values()) for key in ("cpu_seconds", "cases"))
+    articles = recorded.get("article", {"cases": 0})["cases"]
+    return f"{seconds / 60:.0f} minutes of processor time, {cases:,} cases, of them {articles:,} articles"
 
 
 def attempt(name: str, corpus: Path, found: Path, seconds: float, log: Path | None) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TypeVar
 
 from lint.edits import Edit
 from lint.kinds import Voice
@@ -47,12 +48,34 @@ def language_of(words: Iterable[str]) -> str:
     return best if scores[best] >= 3 else ""
 
 
+_Told = TypeVar("_Told")
+_LINES = 64  # whose answers are remembered: a rule asks again about the line it is at
+
+
+def of_line(tell: Callable[[Document, int], _Told]) -> Callable[[Document, int], _Told]:
+    """Return `tell` with a memory of the last lines, which ends with the document: some are as large as a shelf."""
+
+    def answers(document: Document) -> dict[int, _Told]:
+        return {}
+
+    @wraps(tell)
+    def told(document: Document, number: int) -> _Told:
+        known = document.derived(answers)
+        if number not in known:
+            if len(known) == _LINES:
+                known.clear()
+            known[number] = tell(document, number)
+        return known[number]
+
+    return told
+
+
 def language_at(document: Document, offset: int) -> str:
     """Return the language of the line that holds `offset`, or of the document where the line does not tell."""
     return _line_language(document, document.line_number(offset))
 
 
-@lru_cache(maxsize=64)
+@of_line
 def _line_language(document: Document, number: int) -> str:
     line = document.lines[number]
     beginning = document.folded[line.start : min(line.end, line.start + LINE_HEAD)]
@@ -78,7 +101,7 @@ def in_code(document: Document, offset: int) -> bool:
     return _is_code_line(document, document.line_number(offset))
 
 
-@lru_cache(maxsize=64)
+@of_line
 def _is_code_line(document: Document, number: int) -> bool:
     return is_code(line_head(document, document.lines[number].start))
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from lint.edits import Edit
 from lint.kinds import Voice
 from lint.pattern import lazy
-from lint.repair.prose import LINE_HEAD, any_part, in_code, language_at, line_head, made
+from lint.repair.prose import LINE_HEAD, any_part, in_code, language_at, line_head, made, of_line
 from lint.rule import Finding, Fix, Probe, Safety, Severity
 from lint.text import Document, Line
 
@@ -100,7 +99,7 @@ def is_layout_gap(text: str, start: int, end: int) -> bool:
     )
 
 
-@lru_cache(maxsize=64)
+@of_line
 def is_table(document: Document, number: int) -> bool:
     """Tell whether a line is a row of aligned columns: it has two wide gaps, or a neighbor has one at its place."""
     text, line = document.prose, document.lines[number]
@@ -120,13 +119,12 @@ def _gaps(document: Document, number: int) -> Iterator[tuple[int, int]]:
         yield match.start() - line.start, match.end() - line.start
 
 
-@lru_cache(maxsize=64)
+@of_line
 def _has_tab(document: Document, number: int) -> bool:
     line = document.lines[number]
     return "\t" in document.prose[line.start : line.end].rstrip()
 
 
-@lru_cache(maxsize=64)
 def _is_blank(document: Document, number: int) -> bool:
     return not document.line_text(number)
 
@@ -205,7 +203,7 @@ def _is_typed(document: Document) -> bool:
     return typed >= 3 and typed > usual
 
 
-@lru_cache(maxsize=64)
+@of_line
 def _is_sentence_line(document: Document, number: int) -> bool:
     """Tell whether the runs of a line mean nothing: it is no code, no table, or prose however it is spaced."""
     content = line_head(document, document.lines[number].start).rstrip()  # a tab behind the text makes no table of it
