@@ -55,6 +55,12 @@ def test_a_real_paragraph_below_a_form_stays() -> None:
     assert cleaned(text) == f"{STORY}\nThe crack\n\n{real}\n"
 
 
+def test_a_last_sentence_behind_a_button_stays() -> None:
+    last = "Going home took longer than they had planned, and nobody minded that."
+    tail = "Related Articles\n\nNewsletter\nFacebook\nTwitter\n\nAll rights reserved.\n"
+    assert cleaned(f"{STORY}\nPin it!\nContinue reading\n\n{last}\n\n{tail}") == f"{STORY}\n{last}\n"
+
+
 def test_sentences_below_a_form_are_left_to_the_editor() -> None:
     text = f"{STORY}\nLeave a Reply\n\nThe mill, too, will be rebuilt next year.\n"
     assert cleaned(text) == f"{STORY}\nThe mill, too, will be rebuilt next year.\n"

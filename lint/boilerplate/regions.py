@@ -27,6 +27,9 @@ Tuned, like the weights, on 708 extracted pages: five in 0.15 remove a tenth mor
 ARTICLE = 6.0
 """Weight of the lightest article; anything less is no article that something could stand outside of."""
 
+BUTTONS, LONG = 2, 12
+"""So many short lines of furniture may stand within a story before its last sentence of so many words."""
+
 _END = lazy(r"""[.!?…؟।۔:][”"’'»)\]]{0,3}\s*\Z""")
 _FURNITURE, _LABEL, _PROSE, _SENTENCE, _BRIEF, _OTHER = "furniture", "label", "prose", "sentence", "brief", "other"
 _WEIGHTS = {_FURNITURE: -2.0, _LABEL: -1.5, _SENTENCE: 1.0, _BRIEF: -0.8, _OTHER: 0.3}
@@ -133,10 +136,22 @@ def _below(document: Document, tail: list[Kind]) -> Iterator[Finding]:
     prose = [kind.words for kind in rest if kind.name == _PROSE]
     if max(prose, default=0) >= 40:
         return
+    close = _cut_off(rest)
     for kind in rest:
         if kind.name != _FURNITURE:
-            doubtful = kind.name == _PROSE or (len(prose) > 1 and kind.name == _SENTENCE)
+            doubtful = kind.name == _PROSE or (len(prose) > 1 and kind.name == _SENTENCE) or kind == close
             yield _outside(document, kind, "below", Safety.UNSAFE if doubtful else Safety.SAFE)
+
+
+def _cut_off(rest: list[Kind]) -> Kind | None:
+    """Return the sentence that only a button or two part from the article: it may be the last of the story."""
+    place = next((n for n, kind in enumerate(rest) if kind.name not in _KNOWN), len(rest))
+    if place > BUTTONS or any(kind.words > LONG for kind in rest[:place]):
+        return None
+    if any(kind.name not in _KNOWN for kind in rest[place + 1 : place + 2]):
+        return None  # the first of several lines announces other stories
+    last = rest[place] if place < len(rest) else None
+    return last if last and last.name == _SENTENCE and last.words >= LONG else None
 
 
 def _outside(document: Document, kind: Kind, where: str, safety: Safety) -> Finding:

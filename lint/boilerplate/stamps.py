@@ -19,7 +19,7 @@ _ISO = lazy(r"\d{4}-\d\d-\d\d[T ]+\d\d:\d\d")
 _NUMERIC = lazy(r"\d(?<!\d\d)(?:\d{3}[-/.]\d{1,2}[-/.]\d{1,2}|\d?[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))(?!\d)")
 _AGO = lazy(
     r"(?:(?:updated|published|posted|modified|last updated)\W{0,3})?(?:\d{1,3}|an?|one|two|three) ?"
-    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago",
+    r"(?:s|m|h|d|w|mo|yr?s?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago",
     re.IGNORECASE,
 )
 _PARTED = lazy(r"[:|/·•].*[|/·•]|^\w+:")

@@ -18,10 +18,13 @@ _STARTERS = (
     "For|From|His|Her|Their|Its|Our|My|You|Your|On|Since|With|Although|Also|Now|Some|Many|Most|Our|So|What|Why|How|Here"
 )
 _JOINTS = tuple(lazy(mark + "(?=[A-Z][a-z])") for mark in (r"\.", "!", r"\?"))
-_LEFT = lazy(r"(?<![\w@/.:#&=?-])[a-z]{2,20}\Z")
+_LEFT = lazy(r"(?<![\w@/.:#&=?-])[A-Za-z][a-z]{1,20}\Z")
 _RIGHT = lazy(r"[A-Z][a-z]{1,20}(?=[ ,’'](?![=*/]))")
 _QUOTED = lazy(r"”(?<=[.,!?]”)(?=[a-z]{2}|[A-Z][a-z]+ (?![^“\n]{0,80}”))")
 _START = lazy(_STARTERS)
+_AFTER_NAME = lazy("The|This|That|These|Those|There|They|However|According|After|Before|When|While|Although")
+"""What begins a sentence and ends no site's name; "Harbor.It" could be one."""
+
 _LEFT_IN_NAMES = listed(
     "www node asp vue next bin com net org http https js io app dot en mr mrs dr st no vs etc eg ie"
 )
@@ -32,9 +35,13 @@ def _find_missing(document: Document) -> Iterator[Finding]:
     for joint in chain.from_iterable(map(document.finditer, _JOINTS)):
         left = _LEFT.search(text, max(joint.start() - 21, 0), joint.start())
         right = _RIGHT.match(text, joint.end())
-        if left and right and left.group() not in _LEFT_IN_NAMES and _is_running(document, left.start()):
+        if left and right and left.group().lower() not in _LEFT_IN_NAMES and _is_running(document, left.start()):
             edit = Edit(joint.end(), joint.end(), " ", MISSING.rule)
-            certain = _START.fullmatch(right.group()) and text[right.end()] in " ,"
+            named = left.group()[0].isupper()
+            starts = (_AFTER_NAME if named else _START).fullmatch(right.group())
+            if named and not starts:
+                continue
+            certain = starts and text[right.end()] in " ,"
             safety = None if certain else Safety.SUGGESTION
             yield MISSING.finding(document, left.start(), right.end(), (edit,), safety=safety)
     for match in document.finditer(_QUOTED):
@@ -55,9 +62,14 @@ MISSING_RULE = made(
     examples=(
         ("The vote was close.The mayor left early.", "The vote was close. The mayor left early."),
         ("“It was close,”he said.", "“It was close,” he said."),
+        (
+            "They will be paid until March.Those who stay get more.",
+            "They will be paid until March. Those who stay get more.",
+        ),
     ),
     keep=(
         "He shops at Booking.com, One.Tel and Node.js, e.g. in the U.S. and at home.",
+        "The firm sells its rooms through Harbor.It and Room.Now for less.",
         "They met at 10.30 a.m. near St. Ives, the club said. Its site is harbor.Example.",
     ),
 )

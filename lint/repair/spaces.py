@@ -209,7 +209,8 @@ def _is_sentence_line(document: Document, number: int) -> bool:
     content = line_head(document, document.lines[number].start).rstrip()  # a tab behind the text makes no table of it
     if "\t" in content or "|" in content or content[:2] == "  " or in_code(document, document.lines[number].start):
         return False
-    prose = "    " not in content and len(content.split()) >= 12
+    words = len(content.split())
+    prose = "    " not in content and (words >= 12 or (words >= 8 and content[-1] in ".!?" and content[-2].isalpha()))
     return prose or not is_table(document, number)
 
 
@@ -217,7 +218,10 @@ RUN_RULE = made(
     RUN,
     "Where a link, an image or a tag stood, two spaces were left; columns, lists and code keep theirs.",
     Probe(any_part("  "), _find_run),
-    examples=(("The vote was  close on Monday.", "The vote was close on Monday."),),
+    examples=(
+        ("The vote was  close on Monday.", "The vote was close on Monday."),
+        ("The ministry   said it would release   the grain.", "The ministry said it would release the grain."),
+    ),
     keep=(
         "Name     Votes   Share\nNordahl  1,204   41 %\n",
         "1.  Peel the onions.\n2.  Fry them.\n",
