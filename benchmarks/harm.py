@@ -122,7 +122,8 @@ def main() -> int:
         f"{harm.texts} texts, {harm.words:,} words; {harm.touched} changed, {len(harm.refused)} refused by the guard, ",
         end="",
     )
-    print(f"{harm.unsettled} changed again; {harm.seconds:.0f} s, the guard {harm.guarding / harm.cleaning:.1%} of the time to clean")
+    share = harm.guarding / harm.cleaning
+    print(f"{harm.unsettled} changed again; {harm.seconds:.0f} s, the guard {share:.1%} of the time to clean")
     for reason in harm.refused:
         print(f"  refused: {reason}")
     for rule, rate in rates.items():
