@@ -3,6 +3,7 @@
 import json
 import pickle
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,65 @@ def test_excluded_files_are_left_out_unless_they_are_named(tmp_path: Path) -> No
     assert newslint(tmp_path, "check", "drafts/b.txt").returncode == 1
     assert newslint(tmp_path, "check", "drafts/b.txt", "--force-exclude").returncode == 0
     assert newslint(tmp_path, "check", "--exclude", "a.*").returncode == 0
+
+
+def _checked(folder: Path, *options: str) -> list[str]:
+    shown = newslint(folder, "check", "--output-format", "jsonl", *options)
+    assert shown.stderr == ""
+    return sorted(json.loads(line)["file"] for line in shown.stdout.splitlines())
+
+
+def test_an_ignore_file_leaves_out_and_takes_back(tmp_path: Path) -> None:
+    names = ("a.txt", "#b.txt", "drafts/c.txt", "old/d.txt", "old/keep.txt", "old/drafts.txt", "x/old/e.txt")
+    for name in names:
+        written(tmp_path / name, DIRTY)
+    assert _checked(tmp_path) == sorted(names)
+    written(tmp_path / ".newslintignore", "# comment\n\ndrafts/ \r\n/old/*\n!keep.txt\n!drafts/c.txt\n\\#b.txt\n!\n/\n")
+    assert _checked(tmp_path) == ["a.txt", "old/keep.txt", "x/old/e.txt"]
+    assert newslint(tmp_path, "check", "drafts/c.txt").returncode == 1
+    assert newslint(tmp_path, "check", "drafts/c.txt", "--force-exclude").returncode == 0
+    assert _checked(tmp_path, "--no-config") == sorted(names)
+    newslint(tmp_path, "clean", ".", "-o", "../out", "--no-readability")
+    texts = {path.name for path in (tmp_path.parent / "out").rglob("*.txt")}
+    assert texts == {"a.txt", "keep.txt", "e.txt"}
+
+
+def test_the_closest_ignore_file_counts_most_and_none_above_the_project(tmp_path: Path) -> None:
+    for name in ("p/a.txt", "p/b.txt", "p/sub/a.txt", "p/sub/b.txt"):
+        written(tmp_path / name, DIRTY)
+    written(tmp_path / ".newslintignore", "*.txt\n")
+    written(tmp_path / "p" / ".newslintignore", "a.txt\n")
+    written(tmp_path / "p" / "sub" / ".newslintignore", "!a.txt\n/b.txt\n")
+    assert _checked(tmp_path) == ["p/sub/a.txt"]
+    (tmp_path / "p" / ".git").mkdir()
+    assert _checked(tmp_path) == ["p/b.txt", "p/sub/a.txt"]
+
+
+def test_what_git_ignores_is_left_out_where_that_is_wanted(tmp_path: Path) -> None:
+    lines = ("*", "!*/", "!*.txt", "crawl/", "[ab]x.txt", "!bx.txt", "deep/**/z.txt", "sp\\ ")
+    names = ("a.txt", "b.md", "sub/c.txt", "sub/d.md", "crawl/e.txt", "ax.txt", "bx.txt", "deep/z.txt", "deep/q/z.txt")
+    for name in names:
+        written(tmp_path / name, DIRTY)
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    written(tmp_path / ".gitignore", "\n".join(lines))
+    assert _checked(tmp_path) == sorted(names)
+    listed = subprocess.run(
+        ["git", "ls-files", "--others", "--exclude-standard"], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    left = [name for name in listed.stdout.splitlines() if not name.startswith(".")]
+    assert left == ["a.txt", "bx.txt", "sub/c.txt"]
+    assert _checked(tmp_path, "--set", "gitignore=true") == left
+    written(tmp_path / ".newslintignore", "!ax.txt\n")
+    assert _checked(tmp_path, "--set", "gitignore=true") == ["a.txt", "ax.txt", "bx.txt", "sub/c.txt"]
+
+
+def test_an_ignore_file_that_is_none_is_named(tmp_path: Path) -> None:
+    written(tmp_path / "a.txt", DIRTY)
+    (tmp_path / ".newslintignore").mkdir()
+    shown = newslint(tmp_path, "check")
+    assert shown.returncode == 2
+    assert shown.stderr.startswith("newslint: .newslintignore: can't be read")
+    assert "Traceback" not in shown.stderr
 
 
 @pytest.mark.parametrize(

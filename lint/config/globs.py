@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_SIGNS = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^\]]+\]")
+_SIGNS = re.compile(r"\\.|\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^\]]+\]")
 
 
 def matches(glob: str, path: str) -> bool:
@@ -14,6 +14,13 @@ def matches(glob: str, path: str) -> bool:
     A glob without a slash, or with one only at its end, is tried on every folder and on the file's own name.
     """
     return bool(_pattern(glob).match(path))
+
+
+def names(glob: str, path: str, *, folder: bool) -> bool:
+    """Tell whether a glob means this very file or folder, not only one above it."""
+    if glob.endswith("/"):
+        return folder and bool(_pattern(glob).fullmatch(f"{path}/"))
+    return bool(_pattern(glob).fullmatch(path))
 
 
 @cache
@@ -38,4 +45,6 @@ def _source(glob: str) -> str:
 
 def _translated(sign: str) -> str:
     special = {"**/": "(?:.*/)?", "/**": "/.+", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    if sign.startswith("\\"):
+        return re.escape(sign[1:])
     return special.get(sign) or "[" + sign[1:-1].replace("!", "^", 1).replace("\\", r"\\") + "]"

@@ -70,6 +70,7 @@ class ConfigFile(_Choice):
     ] = False
     exclude: Annotated[list[str], _about("globs of files and folders that are left out")] = []
     force_exclude: Annotated[bool, _about("leave them out also where they are named on the command line")] = False
+    gitignore: Annotated[bool, _about("leave out what git ignores, too, besides what .newslintignore names")] = False
     baseline: Annotated[str, _about("the file of known findings, see 'newslint baseline'")] = ""
     docs: Annotated[str, _about("where newslint's documentation stands as a site; reports link rules to it")] = ""
     per_file_ignores: Annotated[dict[str, list[str]], _about("rules to ignore in the files of a glob")] = {}

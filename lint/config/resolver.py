@@ -9,6 +9,7 @@ from pathlib import Path
 from lint.config.domains import domain_of
 from lint.config.files import ConfigError, Layer, find, layers
 from lint.config.globs import matches
+from lint.config.ignored import NAME, OF_GIT, Ignored
 from lint.config.profiles import PROFILES
 from lint.config.settings import Config, Table
 from lint.names.house import books
@@ -48,6 +49,7 @@ class Configs:
         self._folders: dict[Path, list[Layer]] = {}
         self._named: dict[Path, tuple[str, ...]] = {}
         self._configs: dict[tuple[str, ...], Config] = {}
+        self._ignored = {False: Ignored(NAME), True: Ignored(OF_GIT, NAME)}  # without and with what git ignores
         self._here = Path.cwd()
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -105,12 +107,17 @@ class Configs:
         if named and not any(layer.table.get("force-exclude") for layer in stack):
             return False
         path = Path(os.path.abspath(path))
-        return any(
+        if any(
             matches(glob, relative)
             for layer in stack
             for glob in layer.table.get("exclude", ())
             for relative in _relative(path, layer.base)
-        )
+        ):
+            return True
+        if not self.discover and self.file is None:
+            return False
+        of_git = next((layer.table["gitignore"] for layer in reversed(stack) if "gitignore" in layer.table), False)
+        return self._ignored[of_git](path)
 
     def baseline(self) -> Path | None:
         """Return the file of known findings that the settings name."""

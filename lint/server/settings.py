@@ -7,12 +7,13 @@ from pathlib import Path
 
 from lint import baseline, ignorefile
 from lint.config import FILES, Configs, files
+from lint.config.ignored import NAME, OF_GIT
 from lint.linter import Linter
 from lint.linters import SETTINGS_ERRORS, Linters
 from lint.names import house
 from lint.names.book import house_book
 
-_WATCHED = (*FILES, ignorefile.NAME, baseline.NAME, house.FILE)
+_WATCHED = (*FILES, NAME, OF_GIT, ignorefile.NAME, baseline.NAME, house.FILE)
 
 Stamp = tuple[tuple[str, int], ...]
 
