@@ -1,5 +1,8 @@
 """Each report is what its consumers expect: by their published schema, their library, or the rules they document."""
 
+import contextlib
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -328,17 +331,33 @@ def test_positions_lead_there_and_back(width) -> None:
 
 
 def test_statistics_count_by_rule_category_and_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    counts = json.loads(checked("statistics", capsys))
+    printed = checked("statistics", capsys)
+    assert "true" not in printed  # numbers all of them, also the first
+    counts = json.loads(printed)
     listed = [finding for record in json.loads(checked("json", capsys)) for finding in record["findings"]]
     assert counts["checked"] == 3
     assert counts["findings"] == len(listed) > 3
     assert counts["rules"]["artifact.following-clause"] == {"found": 1, "safe": 1}
-    for key in ("rules", "categories", "files"):
+    for key in ("rules", "categories", "files", "domains"):
         assert sum(count["found"] for count in counts[key].values()) == len(listed)
     assert sum(count["safe"] for count in counts["files"].values()) == sum(
         finding["fix"]["safety"] == "safe" for finding in listed if finding["fix"]
     )
     assert list(counts["rules"].values()) == sorted(counts["rules"].values(), key=lambda count: -count["found"])
+
+
+def test_statistics_count_by_site_also_for_a_spreadsheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("news.example.org/a.txt", "news.example.org/b.txt", "other.example/c.txt", "plain/=1+1.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("The council agreed to repair the bridge, following they visited the site.\n")
+    with contextlib.chdir(tmp_path / "plain"):
+        main(["check", ".", "../news.example.org", "../other.example", "--no-config", "--output-format=statistics-csv"])
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    sites = {row["name"]: (row["found"], row["safe"]) for row in rows if row["by"] == "domain"}
+    assert sites == {"news.example.org": ("2", "2"), "other.example": ("1", "1"), "unknown": ("1", "1")}
+    assert {row["name"]: row["found"] for row in rows if row["by"] == "rule"} == {"artifact.following-clause": "4"}
+    assert "'=1+1.txt" in {row["name"] for row in rows if row["by"] == "file"}
 
 
 def test_runs_are_compared_by_their_counts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

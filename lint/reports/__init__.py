@@ -23,6 +23,7 @@ FORMATS = {
     "rdjson": "rdjson:render",
     "html": "html:render",
     "statistics": "statistics:render",
+    "statistics-csv": "statistics:as_csv",
 }
 """The formats by name: the module here and its function. A module is imported only when its format is asked for."""
 

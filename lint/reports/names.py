@@ -10,14 +10,13 @@ from typing import Any
 
 from lint.names.clusters import RULE, Cluster
 from lint.names.survey import Form
-from lint.pattern import lazy
+from lint.reports.cells import harmless
 from lint.reports.page import without_controls
 from lint.terminal import safe
 
 MOST_BARS = 30
 """Names in the chart of the page."""
 
-_FORMULA = lazy(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")  # some spreadsheets take the wide signs too
 _COLUMNS = (
     "proposed",
     "kind",
@@ -133,12 +132,8 @@ def as_csv(found: dict[str, Any]) -> str:
             example = f"{place['file']}:{place['line']}:{place['column']}: {place['text']}" if place else ""
             head = (cluster["proposed"], cluster["kind"], cluster["why"], cluster["settled"])
             cells = (*head, s["text"], s["count"], s["files"], s["why"], s["likely"], s["alone"], example)
-            writer.writerow([_harmless(cell) for cell in cells])
+            writer.writerow([harmless(cell) for cell in cells])
     return out.getvalue()
-
-
-def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def as_html(found: dict[str, Any]) -> str:
