@@ -122,7 +122,7 @@ def main() -> int:
         f"{harm.texts} texts, {harm.words:,} words; {harm.touched} changed, {len(harm.refused)} refused by the guard, ",
         end="",
     )
-    share = harm.guarding / harm.cleaning
+    share = harm.guarding / (harm.cleaning or 1)
     print(f"{harm.unsettled} changed again; {harm.seconds:.0f} s, the guard {share:.1%} of the time to clean")
     for reason in harm.refused:
         print(f"  refused: {reason}")
