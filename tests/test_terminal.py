@@ -1,5 +1,6 @@
 """What a person at a terminal meets: help for slips, colors, diffs, explanations, completion, watching, git."""
 
+import json
 import os
 import pty
 import re
@@ -49,6 +50,8 @@ def folder(tmp_path: Path) -> Path:
         (["check", "--reason", "x"], "--reason is the reason of --add-ignore"),
         (["check", "-", "--watch"], "--watch needs files"),
         (["check", "--add-ignore", "--fix"], "choose one"),
+        (["check", "--fix", "--min-severity", "error"], "--fix is about all repairs"),
+        (["check", "--diff", "--min-severity", "error"], "--diff is about all repairs"),
     ],
 )
 def test_a_slip_is_answered_in_one_line(folder: Path, arguments: list[str], message: str) -> None:
@@ -122,6 +125,22 @@ def test_quiet_leaves_the_findings_and_then_only_the_exit_code(folder: Path) -> 
 
 def test_quiet_does_not_keep_back_the_text_that_was_asked_for(folder: Path) -> None:
     assert newslint(folder, "check", "-qq", "--fix", "-", stdin=f"{BAD}\n").stdout == f"{GOOD}\n"
+
+
+def test_least_severity_decides_what_is_shown_and_counted(folder: Path) -> None:
+    (folder / "newslint.toml").write_text('[severity]\nartifact = "info"\nboilerplate = "warning"\n')
+    every = newslint(folder, "check", "--output-format", "json", "--fail-on", "info")
+    severe = newslint(folder, "check", "--output-format", "json", "--fail-on", "info", "--min-severity", "warning")
+    (before,), (after,) = json.loads(every.stdout), json.loads(severe.stdout)
+    assert {found["severity"] for found in before["findings"]} == {"info", "warning"}
+    assert after["findings"] == [found for found in before["findings"] if found["severity"] == "warning"]
+    assert after["scores"] == before["scores"]
+    shown = newslint(folder, "check", "--min-severity", "warning").stdout
+    assert "artifact" not in shown
+    assert "\n1 finding; " in shown
+    none = newslint(folder, "check", "--min-severity", "error", "--fail-on", "info", "--output", "sarif:out.sarif")
+    assert (none.returncode, none.stdout) == (0, "")
+    assert json.loads((folder / "out.sarif").read_text())["runs"][0]["results"] == []
 
 
 def test_verbose_names_every_file(folder: Path) -> None:

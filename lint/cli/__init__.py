@@ -190,6 +190,12 @@ def _check(command: ArgumentParser) -> None:
         "--fail-on", choices=("info", "warning", "error", "verdict", "never"), help="exit with 1 from here on"
     )
     command.add_argument(
+        "--min-severity",
+        choices=("info", "warning", "error"),
+        default="info",
+        help="show and count only findings from here on",
+    )
+    command.add_argument(
         "--files-from", metavar="FILE", help="the names of articles, a line each or NUL between; - is stdin"
     )
     command.add_argument("--stdin-filename", default="-", metavar="NAME", help="the name of what stdin holds")

@@ -34,7 +34,7 @@ from lint.readers.source import Source, UnreadableError, decode, read
 from lint.report import LEVELS, Origin, finding_records
 from lint.reports.data import dumped
 from lint.reports.text import concise, diff, full, ruled
-from lint.rule import Finding, Rule
+from lint.rule import Finding, Rule, Severity
 from lint.suppress import UNUSED, named
 from lint.terminal import Style, safe, wants_color, wants_links
 from lint.text import Document
@@ -69,6 +69,8 @@ def run(args: Namespace) -> int:
 def _contradiction(args: Namespace) -> str:
     if args.fix and args.diff:
         return "--fix changes files and --diff does not; choose one"
+    if (args.fix or args.diff) and args.min_severity != "info":
+        return f"{'--fix' if args.fix else '--diff'} is about all repairs, and --min-severity hides some; choose one"
     if args.watch and "-" in args.paths:
         return "--watch needs files, and - is standard input; name files or folders"
     if args.files_from == "-" and "-" in args.paths:
@@ -269,7 +271,7 @@ class _Check:
         elif self.args.fix and path is None:
             sys.stdout.write(cleaned.text)
         self.unavailable.update(f"{rule} in %s: {reason}" for rule, reason in cleaned.unavailable)
-        self.known.update(item.by for item in cleaned.silenced)
+        self.known.update(item.by for item in self._severe(cleaned).silenced)
         self._keep_ignores(path, source, cleaned)
         self._report(source, cleaned, linter)
 
@@ -277,13 +279,24 @@ class _Check:
         """Count and show the findings of a file."""
         doc = document(source.text, source.path)
         marked = self.outputs.wanted or self.format == "jsonl"
-        records = list(finding_records(doc, cleaned.findings, self.args.fix, linter.whys, marked=marked))
-        self._count(cleaned, records, linter.config.fail_on)
+        severe = self._severe(cleaned)
+        records = list(finding_records(doc, severe.findings, self.args.fix, linter.whys, marked=marked))
+        self._count(severe, records, linter.config.fail_on)
         if linter.config.fail_on == "verdict":
             self._judge(doc, cleaned, linter)
         if self.args.verbose:
             self.progress.say(f"newslint: {source.path}: {counted(len(records), 'finding')}")
-        self._show(source, cleaned, records, linter)
+        self._show(source, cleaned, severe, records, linter)
+
+    def _severe(self, cleaned: Cleaned) -> Cleaned:
+        """Return `cleaned` with only what was found, or left alone, at or above --min-severity."""
+        least = LEVELS[Severity(self.args.min_severity)]
+        if not least:
+            return cleaned
+        return cleaned._replace(
+            findings=tuple(item for item in cleaned.findings if LEVELS[item.finding.severity] >= least),
+            silenced=tuple(item for item in cleaned.silenced if LEVELS[item.finding.severity] >= least),
+        )
 
     def _count(self, cleaned: Cleaned, records: list[dict[str, Any]], fail_on: str) -> None:
         level = {"info": 0, "warning": 1, "error": 2}.get(fail_on, 9)
@@ -320,7 +333,7 @@ class _Check:
         if self.args.add_ignore:
             doc = document(source.text, source.path)
             place = ignorefile.place(folder)
-            for finding in (finding for finding, _ in cleaned.findings if finding.rule != UNUSED.id):
+            for finding in (finding for finding, _ in self._severe(cleaned).findings if finding.rule != UNUSED.id):
                 text = source.text[finding.start : finding.end][:80]
                 file = _named_below(place, path)
                 entry = ignorefile.Entry(fingerprint(doc, finding), finding.rule, file, text, self.args.reason)
@@ -366,11 +379,14 @@ class _Check:
 
     # --- what is shown ---
 
-    def _show(self, source: Source, cleaned: Cleaned, records: list[dict[str, Any]], linter: Linter) -> None:
+    def _show(
+        self, source: Source, cleaned: Cleaned, severe: Cleaned, records: list[dict[str, Any]], linter: Linter
+    ) -> None:
+        """Show the findings of a file that are `severe` enough; scores are of all that was found."""
         style = self.format
         if self.outputs.wanted or style == "jsonl":
             record = self._record(source, cleaned, records, linter)
-            self.outputs.add(record, source.text, cleaned)
+            self.outputs.add(record, source.text, severe)
             self.rules |= {rule.id: rule for rule in linter.rules.rules}
             if style == "jsonl":
                 self._print(dumped(record))
