@@ -16,7 +16,7 @@ from unittest import mock
 import pytest
 from command import ROOT, heeds_interrupts, newslint
 
-from lint.changed import GitError, changed_lines
+from lint.changed import GitError, changed_lines, patched_lines
 from lint.cli import COMMANDS, main
 from lint.cli.watch import state
 
@@ -50,6 +50,8 @@ def folder(tmp_path: Path) -> Path:
         (["check", "--reason", "x"], "--reason is the reason of --add-ignore"),
         (["check", "-", "--watch"], "--watch needs files"),
         (["check", "--add-ignore", "--fix"], "choose one"),
+        (["check", "--since", "HEAD", "--diff-file", "x"], "choose one"),
+        (["check", "-", "--diff-file", "-"], "name a file"),
         (["check", "--fix", "--min-severity", "error"], "--fix is about all repairs"),
         (["check", "--diff", "--min-severity", "error"], "--diff is about all repairs"),
     ],
@@ -317,6 +319,48 @@ def test_changed_lines_whatever_the_settings_of_git_are(repository: Path) -> Non
     (repository / "a.txt").unlink()
     found = changed_lines("HEAD", repository)
     assert found == {repository / 'ta\tb"q.txt': frozenset({2}), repository / "né w.txt": frozenset({1})}
+
+
+def test_only_lines_that_a_patch_adds(repository: Path) -> None:
+    (repository / "a.txt").write_text(f"{BAD}\n\n++ b/x.txt\n\n{BAD}\n")
+    (repository / "né w.txt").write_text(f"-- other\n{BAD}\n{BAD}")
+    (repository / "same.txt").unlink()
+    patch = subprocess.run(["git", "diff"], cwd=repository, check=True, capture_output=True).stdout
+    (repository / "sub").mkdir()
+    (repository / "sub" / "p.diff").write_bytes(patch)
+    options = ("check", "--select", "artifact", "--output-format", "concise", "-q")
+    shown = newslint(repository / "sub", *options, "--diff-file", "p.diff", "..").stdout
+    assert [line.partition(": ")[0] for line in shown.splitlines()] == ["../a.txt:5:42", "../né w.txt:3:42"]
+    piped = newslint(repository, *options, "--diff-file", "-", stdin=patch.decode())
+    assert [line.partition(": ")[0] for line in piped.stdout.splitlines()] == ["a.txt:5:42", "né w.txt:3:42"]
+    (repository / "empty.diff").write_text("")
+    assert newslint(repository, *options, "--diff-file", "empty.diff").returncode == 0
+
+
+def test_a_patch_that_git_did_not_write(folder: Path) -> None:
+    (folder / "b.txt").write_text(f"One.\n\nTwo.\n\n{BAD}\n\n{BAD}\n")
+    (folder / "p.diff").write_text(
+        f"--- b.txt\t2026-01-01\n+++ b.txt\t2026-01-02\n@@ -3,3 +3,5 @@\n Two.\n \n {BAD}\n+\n+{BAD}\n"
+    )
+    lines = patched_lines(str(folder / "p.diff"), folder)
+    assert lines == {folder / "b.txt": frozenset({6, 7})}
+
+
+@pytest.mark.parametrize(
+    ("patch", "message"),
+    [
+        ("no patch\n", "holds no unified diff"),
+        ("--- a/x\n+++ b/x\n@@ -1 +1,3 @@\n-a\n+b\n", "the last hunk is cut off"),
+        ("--- a/x\n+++ b/x\n@@ -1 +1,2 @@\n-a\nxx\n", "line 5: the hunk ends too early"),
+        ("--- a/x\n+++ b/x\n@@@ -1 -1 +1 @@@\n", "line 3: a diff of a merge"),
+    ],
+)
+def test_a_wrong_patch_is_said(folder: Path, patch: str, message: str) -> None:
+    (folder / "p.diff").write_text(patch)
+    result = newslint(folder, "check", "--diff-file", "p.diff")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert message in result.stderr
+    assert "can't be read" in newslint(folder, "check", "--diff-file", "none.diff").stderr
 
 
 @pytest.mark.parametrize(

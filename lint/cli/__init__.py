@@ -228,6 +228,7 @@ def _exclusion(command: ArgumentParser) -> None:
 def _leaving_alone(command: ArgumentParser) -> None:
     group = command.add_argument_group("what to leave alone")
     group.add_argument("--since", metavar="REF", help="only lines that changed in git since this commit")
+    group.add_argument("--diff-file", metavar="PATCH", help="only lines that this unified diff adds; - is stdin")
     group.add_argument("--baseline", metavar="FILE", help="the known findings of this file instead of the closest one")
     group.add_argument("--no-baseline", action="store_true", help="show known findings too")
     group.add_argument("--show-suppressed", action="store_true", help="in sarif: what was left alone too, and why")

@@ -75,6 +75,10 @@ def _contradiction(args: Namespace) -> str:
         return "--watch needs files, and - is standard input; name files or folders"
     if args.files_from == "-" and "-" in args.paths:
         return "standard input is one article, or a list of them; choose one"
+    if args.since is not None and args.diff_file is not None:
+        return "--since and --diff-file both say which lines changed; choose one"
+    if args.diff_file == "-" and ("-" in args.paths or args.files_from == "-" or args.watch):
+        return "standard input is the diff of --diff-file, and nothing else or again; name a file"
     if args.add_ignore and args.fix:
         return "--add-ignore keeps what --fix would change; choose one"
     if args.show_suppressed and args.output_format != "sarif" and not any(o.startswith("sarif:") for o in args.output):
@@ -117,11 +121,11 @@ def _baseline(args: Namespace, configured: Path | None) -> baseline.Baseline | N
 
 
 def _changed(args: Namespace) -> dict[Path, frozenset[int] | None] | None:
-    if args.since is None:
+    if args.since is None and args.diff_file is None:
         return None
-    from lint.changed import changed_lines
+    from lint.changed import changed_lines, patched_lines
 
-    return changed_lines(args.since, Path.cwd())
+    return patched_lines(args.diff_file, Path.cwd()) if args.since is None else changed_lines(args.since, Path.cwd())
 
 
 def _timing() -> Timing:
@@ -341,7 +345,7 @@ class _Check:
 
     def _unused_ignores(self) -> None:
         """Report entries of ignore files that ignore nothing in the files that were checked."""
-        if self.args.since is not None:
+        if self.linters.changed is not None:
             return
         for place, used in self.checked.items():
             entries = ignorefile.read(place)
