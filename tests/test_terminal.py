@@ -151,7 +151,8 @@ def test_verbose_names_every_file(folder: Path) -> None:
     assert said == "newslint: a.txt: 2 findings\nnewslint: b.txt: 0 findings\nnewslint: 2 files checked\n"
     cleaned = newslint(folder, "clean", "-v", "a.txt", "b.txt", "-o", "out", "--no-readability").stderr
     assert cleaned == "newslint: a.txt: cleaned\nnewslint: b.txt: unchanged\nnewslint: 2 files done\n"
-    assert newslint(folder, "clean", "-v", "--in-place", "b.txt").stderr.startswith("newslint: b.txt: unchanged\n")
+    in_place = newslint(folder, "clean", "-v", "--in-place", "b.txt").stderr
+    assert in_place == "newslint: b.txt: unchanged\nnewslint: 1 file done\n"
     assert newslint(folder, "clean", "-q", "a.txt", "b.txt", "-o", "out", "--no-readability").stderr == ""
 
 

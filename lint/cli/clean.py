@@ -211,7 +211,8 @@ class _Run:
 
 def _told(progress: Progress) -> None:
     """Say how much was done."""
-    progress.say(f"newslint: {progress.done} {progress.noun} done")
+    noun = progress.noun.removesuffix("s") if progress.done == 1 else progress.noun
+    progress.say(f"newslint: {progress.done} {noun} done")
 
 
 def _overview() -> Overview:
