@@ -195,6 +195,19 @@ def test_a_bad_file_of_one_folder_stops_no_other(tmp_path: Path) -> None:
     assert "Traceback" not in cleaned.stderr
 
 
+@pytest.mark.parametrize("wrong", ["newslint.toml", ".newslintignore"])
+def test_wrong_settings_of_one_folder_do_not_hide_the_next(tmp_path: Path, wrong: str) -> None:
+    for name in ("a/x.txt", "a/y.txt", "b/z.txt"):
+        written(tmp_path / name, DIRTY)
+    written(tmp_path / "a" / wrong / "in-the-way" if wrong == ".newslintignore" else tmp_path / "a" / wrong, "x = 1\n")
+    shown = newslint(tmp_path, "check", ".", "--output-format", "concise")
+    assert shown.returncode == 2
+    assert "b/z.txt:1:42: error artifact.following-clause" in shown.stdout
+    assert "a/" not in shown.stdout
+    assert len(shown.stderr.splitlines()) == 1
+    assert f"a/{wrong}" in shown.stderr
+
+
 def test_excluded_files_are_left_out_unless_they_are_named(tmp_path: Path) -> None:
     written(tmp_path / "newslint.toml", 'exclude = ["drafts/", "*.bak.md"]\n')
     for name in ("a.txt", "drafts/b.txt", "deep/drafts/c.txt", "d.bak.md"):

@@ -206,13 +206,21 @@ class _Check:
             path = Path(given)
             try:
                 for job in articles([path]):
-                    if self._wanted(job.path, named=not path.is_dir()):
-                        self.linters.of(job.path)  # raises here where its settings are wrong
+                    if self._ready(job.path, given, named=not path.is_dir()):
                         yield job.path, shown(job.path)
             except NoArticlesError:
                 yield path, given
-            except SETTINGS_ERRORS as error:
-                self._say(error, given)
+
+    def _ready(self, path: Path, given: str, *, named: bool) -> bool:
+        """Tell whether an article is to be checked; say what is wrong with its settings where they can't be used."""
+        try:
+            if not self._wanted(path, named=named):
+                return False
+            self.linters.of(path)
+        except SETTINGS_ERRORS as error:
+            self._say(error, given)
+            return False
+        return True
 
     def _wanted(self, path: Path, *, named: bool) -> bool:
         if self.linters.changed is not None and Path(os.path.abspath(path)) not in self.linters.changed:
