@@ -63,11 +63,11 @@ def step(document: Document, edits: Sequence[Edit]) -> Step:
 
 
 def _is_slight(text: str, edit: Edit) -> bool:
-    """Tell whether an edit is about the white space behind the words of a line, without its end, or at the end of the text."""
+    """Tell whether an edit takes all blanks from behind the words of a line, or is about the end of the text."""
     changed = text[edit.start : edit.end] + edit.replacement
     at_end = edit.end == len(text) or (text[edit.end] in "\r\n" and not {"\r", "\n"} & set(changed))
-    blank = text[edit.start - 1 : edit.start] in ("", "\r", "\n")  # an emptied line parts its neighbors anew
-    return at_end and not blank and not changed.strip()
+    before = text[edit.start - 1 : edit.start]  # an emptied line parts its neighbors anew, and blanks may be left
+    return at_end and bool(before.strip()) and not changed.strip(" \t\r\n")
 
 
 def _groups(document: Document, edits: Sequence[Edit]) -> list[tuple[int, int, int]]:
