@@ -292,8 +292,9 @@ def _matches(pattern: Pattern, document: Document) -> Iterator[re.Match[str]]:
     for place in document.derived(anchor.places):
         low, high = max(done, place - reach), place + _BEHIND
         for match in compiled(pattern.source, re.IGNORECASE).finditer(document.prose, low, high):
-            done = match.end()
-            yield match
+            if match.start("bad") == place:  # one farther on may be cut short by the end of the range
+                done = match.end()
+                yield match
 
 
 def _find(voice: Voice, pattern: Pattern, document: Document) -> Iterator[Finding]:
