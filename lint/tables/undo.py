@@ -159,7 +159,7 @@ def _batches(places: Places, columns: Columns, target: Path) -> None:
         start = 0
         while start < whole.num_rows:
             while rejects and taken < rejects.num_rows and rejects.column("newslint_row")[taken].as_py() == number:
-                sink.write(rejects.slice(taken, 1).select(schema.names).cast(schema))
+                sink.write(_typed(rejects.slice(taken, 1), schema))
                 taken, number = taken + 1, number + 1
             rows = whole.num_rows - start
             if rejects and taken < rejects.num_rows:
@@ -167,10 +167,18 @@ def _batches(places: Places, columns: Columns, target: Path) -> None:
             sink.write(whole.slice(start, rows))
             start, number = start + rows, number + rows
     if rejects and taken < rejects.num_rows:
-        sink.write(rejects.slice(taken).select(schema.names).cast(schema))
+        sink.write(_typed(rejects.slice(taken), schema))
     if sink.file is None:
         sink.begin(pa.schema(schema, metadata=schema.metadata))
     sink.close()
+
+
+def _typed(rejects: Any, schema: Any) -> Any:
+    """Return rows that were put aside in the types of their table, also those without what it says can't be missing."""
+    import pyarrow as pa
+
+    lenient = pa.schema([field.with_nullable(True) for field in schema], metadata=schema.metadata)
+    return pa.RecordBatch.from_arrays(rejects.select(schema.names).cast(lenient).columns, schema=schema)
 
 
 def _own(schema: Any) -> Any:
