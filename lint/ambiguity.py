@@ -15,10 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-try:  # the parser of the standard library is private; without it nothing is said of any expression
-    from re import _parser as parser  # type: ignore[attr-defined]
-except ImportError:  # pragma: no cover
-    parser = None
+from lint.needs import parser, parts_of
 
 MOST_WORK = 200_000
 """Steps after which an expression is given up as too large to tell; the time limit of rules is there for it."""
@@ -96,7 +93,7 @@ class _Automaton:
 
 def _automata(pattern: str, flags: int, every: bool = False) -> Iterator[_Automaton]:
     """Yield the automaton of an expression that repeats a choice, or of `every` one, and those of its lookarounds."""
-    if parser is None:  # pragma: no cover
+    if parser is None:  # pragma: no cover - without the private parser nothing is said of any expression
         return
     tree = parser.parse(pattern, flags)
     if not every and not _repeats_choices(tree):
@@ -118,7 +115,7 @@ def _repeats_choices(tree: Iterable[Any], inside: bool = False) -> bool:
         repeat = str(kind) in _REPEATS
         if inside and (str(kind) == "BRANCH" or (repeat and value[0] != value[1])):
             return True
-        if any(_repeats_choices(part, inside or (repeat and value[1] > 1)) for part in _parts(value)):
+        if any(_repeats_choices(part, inside or (repeat and value[1] > 1)) for part in parts_of(value)):
             return True
     return False
 
@@ -133,17 +130,8 @@ def _letters(tree: Iterable[Any]) -> Iterator[str]:
         elif str(kind) == "IN":
             yield from _letters(value)
         else:
-            for part in _parts(value):
+            for part in parts_of(value):
                 yield from _letters(part)
-
-
-def _parts(value: Any) -> Iterator[Any]:
-    """Yield the expressions inside the argument of a node."""
-    if hasattr(value, "getwidth"):
-        yield value
-    elif isinstance(value, tuple | list):
-        for part in value:
-            yield from _parts(part)
 
 
 class _Builder:

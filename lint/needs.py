@@ -72,7 +72,7 @@ def _reaches_line_end(tree: Iterable[Any], flags: int) -> bool:
 def _nodes(tree: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     for kind, value in tree:
         yield kind, value
-        for inner in _inner(value):
+        for inner in parts_of(value):
             yield from _nodes(inner)
 
 
@@ -104,16 +104,17 @@ def _ahead(tree: Iterable[Any]) -> Iterator[int]:
     for kind, value in tree:
         if str(kind) in ("ASSERT", "ASSERT_NOT") and value[0] > 0:
             yield int(value[1].getwidth()[1])
-        for inner in _inner(value):
+        for inner in parts_of(value):
             yield from _ahead(inner)
 
 
-def _inner(value: Any) -> Iterator[Any]:
+def parts_of(value: Any) -> Iterator[Any]:
+    """Yield the expressions inside the argument of a node of a parsed expression."""
     if hasattr(value, "getwidth"):
         yield value
     elif isinstance(value, tuple | list):
         for part in value:
-            yield from _inner(part)
+            yield from parts_of(part)
 
 
 def _cost(words: Sequence[str]) -> float:
