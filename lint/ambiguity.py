@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from lint.needs import parser, parts_of
+from lint.needs import parsed, parts_of
 
 MOST_WORK = 200_000
 """Steps after which an expression is given up as too large to tell; the time limit of rules is there for it."""
@@ -93,10 +93,8 @@ class _Automaton:
 
 def _automata(pattern: str, flags: int, every: bool = False) -> Iterator[_Automaton]:
     """Yield the automaton of an expression that repeats a choice, or of `every` one, and those of its lookarounds."""
-    if parser is None:  # pragma: no cover - without the private parser nothing is said of any expression
-        return
-    tree = parser.parse(pattern, flags)
-    if not every and not _repeats_choices(tree):
+    tree = parsed(pattern, flags)
+    if tree is None or not (every or _repeats_choices(tree)):
         return
     flags |= tree.state.flags
     sample = "".join(dict.fromkeys(_COMMON + "".join(_letters(tree))))

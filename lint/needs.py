@@ -34,6 +34,11 @@ _NOTHING: _Strings = frozenset({""})
 _ANYTHING: _Strings = frozenset({_UNKNOWN})
 
 
+def parsed(pattern: str, flags: int = re.IGNORECASE) -> Any:
+    """Return the tree of an expression, or None where Python's own parser of them, which is private, is not to be had."""
+    return parser.parse(pattern, flags) if parser else None
+
+
 def needs_of(pattern: str) -> Needs:
     """Return what a text must hold for `pattern`, matched with re.IGNORECASE, to match in it."""
     return next(iter(all_needs_of(pattern)), ())
@@ -41,9 +46,7 @@ def needs_of(pattern: str) -> Needs:
 
 def all_needs_of(pattern: str) -> list[Needs]:
     """Return all that is known of what a text must hold for `pattern` to match in it, the rarest first."""
-    if parser is None:  # pragma: no cover
-        return []
-    tree = list(parser.parse(pattern, re.IGNORECASE))
+    tree = list(parsed(pattern) or ())
     longer = _with_what_follows(tree)
     needed = {*_mandatory(tree), *(_mandatory(longer) if longer != tree else ())} - {()}
     return sorted(needed, key=lambda needs: (_price(needs), str(needs)))
@@ -59,10 +62,8 @@ def _with_what_follows(tree: list[Any]) -> list[Any]:
 
 def crosses_lines(pattern: str, flags: int) -> bool:
     """Tell whether what `pattern` matches or looks at can reach over the end of a line."""
-    if parser is None:  # pragma: no cover
-        return True
-    tree = parser.parse(pattern, flags)
-    return _reaches_line_end(tree, tree.state.flags)
+    tree = parsed(pattern, flags)
+    return tree is None or _reaches_line_end(tree, tree.state.flags)
 
 
 def _reaches_line_end(tree: Iterable[Any], flags: int) -> bool:
@@ -93,10 +94,8 @@ def _includes_line_end(item: str, value: Any) -> bool:
 
 def width_of(pattern: str, flags: int) -> int:
     """Return the most characters that `pattern` can match and look ahead to; very many where that is open."""
-    if parser is None:  # pragma: no cover
-        return 1 << 32
-    tree = parser.parse(pattern, flags)
-    return int(tree.getwidth()[1]) + sum(_ahead(tree)) + 2
+    tree = parsed(pattern, flags)
+    return 1 << 32 if tree is None else int(tree.getwidth()[1]) + sum(_ahead(tree)) + 2
 
 
 def _ahead(tree: Iterable[Any]) -> Iterator[int]:
@@ -326,9 +325,8 @@ def first_words_of(pattern: str) -> frozenset[str] | None:
 
     Signs before the first letter or digit do not count, neither here nor in the line.
     """
-    if parser is None:  # pragma: no cover
-        return None
-    starts = _after({""}, parser.parse(pattern, re.IGNORECASE))
+    tree = parsed(pattern)
+    starts = None if tree is None else _after({""}, tree)
     if starts is None:
         return None
     words = {start.rstrip(_BREAK) for start in starts}
