@@ -128,6 +128,8 @@ class Linter:
     def _clean(self, text: str, path: str, page: bool, settlement: Settlement | None) -> Cleaned:
         doc = document(text, path)
         opening = page_edits(doc, self.config.extractor) if page and doc.format == "html" else []
+        if page and not opening and doc.format == "html":
+            doc = Document(text, path=path)  # a page without any markup is prose as it stands
         silencer = Silencer(doc, self.known, self.renamed)
         if settlement is None and self._decisions is not None:
             from lint.decisions import Settlement

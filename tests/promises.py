@@ -77,7 +77,9 @@ def an_article_is_cleaned_once_and_comes_back(data: bytes) -> None:
     except UnreadableError:
         return
     page = document(source.text, name)
-    cleaned = engine.clean(page, every_rule(), opening=page_edits(page) if page.format == "html" else ())
+    opening = page_edits(page) if page.format == "html" else []
+    prose = page if opening or page.format != "html" else Document(source.text, path=name)
+    cleaned = engine.clean(prose, every_rule(), opening=opening)
     written, how = ledger.encoded(source, cleaned.text)
     try:
         made = ledger.make(source, written, how, cleaned.rounds)
