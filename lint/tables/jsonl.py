@@ -71,6 +71,11 @@ def _lines(path: Path) -> Iterator[bytes]:
             yield line
 
 
+def is_blank(line: str) -> bool:
+    """Tell whether a line holds no row: nothing but white space and a byte order mark."""
+    return not line.strip(_BLANK + "\ufeff")
+
+
 def parsed(raw: bytes, columns: Columns) -> tuple[Line, str | Bad, Any]:
     """Return a line with its text and its name, or with the reason why it is bad."""
     if len(raw) >= MOST_BYTES:
@@ -78,7 +83,7 @@ def parsed(raw: bytes, columns: Columns) -> tuple[Line, str | Bad, Any]:
         return Line(head), Bad(f"longer than {MOST_BYTES // 1_000_000} MB; split it"), None
     try:
         line = raw.decode()
-        if not line.strip(_BLANK + "\ufeff"):
+        if is_blank(line):
             return Line(line), "", None
         found = fields(line)
     except UnicodeDecodeError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from lint.ledger import LedgerError
-from lint.tables.jsonl import fields, unquoted
+from lint.tables.jsonl import fields, is_blank, unquoted
 from lint.tables.row import COLUMNS, PREFIX, Columns, TableError, restored
 from lint.tables.shard import REPORTS, SCHEMA, Places, digest_of, format_of, staged
 from lint.tables.streams import packing, reading, writing
@@ -125,7 +125,7 @@ def _rejected(reject: dict[str, Any], places: Places) -> bytes:
 def _line(raw: bytes, columns: Columns, aside: IO[bytes] | None, place: str) -> bytes:
     """Return a line as it was: the text restored, the columns of the report cut off."""
     line = raw.decode()
-    if not line.strip():
+    if is_blank(line):
         return raw
     found = fields(line) or []
     ours = {PREFIX + name for name in COLUMNS}
