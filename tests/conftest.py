@@ -11,8 +11,12 @@ from hypothesis import HealthCheck, settings
 STEADY = bool(os.environ.get("CI"))
 """Whether the same examples are tried each time: a gate has to say the same of the same code; elsewhere chance goes on."""
 
-settings.register_profile("default", max_examples=60, derandomize=STEADY, deadline=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("thorough", max_examples=1000, derandomize=STEADY, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "default", max_examples=60, derandomize=STEADY, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile(
+    "thorough", max_examples=1000, derandomize=STEADY, deadline=None, suppress_health_check=list(HealthCheck)
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 OFFLINE = Path(__file__).parent / "offline"
