@@ -19,7 +19,7 @@ _BEFORE, _AFTER = r"(?<![\w@#/&-])(?<!\w[.'’])", r"(?![\w@-]|[.'’]\w\w)"
 
 
 def swap_needs(entry: Mapping[str, Any]) -> list[Needs]:
-    """Return what each swap of an entry needs: its rarest word, and its words one behind the other."""
+    """Return what each swap of an entry needs: its rarest word, and a pair of neighbors that holds it."""
     return [(_rarest(words_of(fold(phrase))),) for phrase in entry["swaps"]]
 
 
